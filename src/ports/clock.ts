@@ -1,0 +1,16 @@
+/** The place where we say what we need of time and chance: both are asked for, never taken. */
+
+/** `engine` decides what is due; `real` is the wall, for leases and sessions. Epoch milliseconds. */
+export type Moment = { readonly engine: number; readonly real: number };
+
+export type Clock = {
+  /** One look at the database's clock. */
+  readonly read: () => Promise<Moment>;
+  /** Milliseconds that never run backwards, for measuring spans inside one process. */
+  readonly monotonic: () => number;
+};
+
+export type Chance = {
+  /** UUIDv7 for the instant given. */
+  readonly uuid: (at: number) => string;
+};
