@@ -1,0 +1,125 @@
+/** The place where a fresh or changed clone is made ready: the right Node, packages, a build. */
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withLock } from './lock.mjs';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const lockFile = join(root, 'package-lock.json');
+const installStamp = join(root, 'node_modules', '.countersign-lock');
+const buildStamp = join(root, 'dist', '.source-hash');
+
+/** Runs before anything is installed, so the range is read without a library. */
+export function ensureNode() {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  if (satisfies(process.versions.node, engines.node)) return;
+  fail(`Countersign needs Node.js ${engines.node}; this is ${process.versions.node}.`);
+}
+
+export function ensureInstalled() {
+  if (isInstalled()) return;
+  withLock(root, () => {
+    if (isInstalled()) return;
+    console.error('Installing packages: package-lock.json is new here, or has changed.');
+    const done = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+    if (done.status !== 0) fail('The packages could not be installed; npm says why above.');
+    writeFileSync(installStamp, hashOf([lockFile]));
+  });
+}
+
+export function ensureBuilt() {
+  if (isBuilt(sourceHash())) return;
+  withLock(root, () => {
+    const hash = sourceHash();
+    if (isBuilt(hash)) return;
+    console.error('Building: the sources are new here, or have changed.');
+    // A file whose source is gone must not be importable; a build cut short must not count.
+    rmSync(join(root, 'dist'), { recursive: true, force: true });
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const done = run(process.execPath, [compiler, '-p', 'tsconfig.build.json']);
+    if (done.status !== 0) fail('The sources could not be built; the compiler says why above.');
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    writeFileSync(buildStamp, hash);
+  });
+}
+
+function isInstalled() {
+  const hash = hashOf([lockFile]);
+  if (contentOf(installStamp) === hash) return true;
+  if (!isInstalledByHand()) return false;
+  writeFileSync(installStamp, hash);
+  return true;
+}
+
+/** Somebody ran npm themselves: npm's own record of what it installed tells, package by package. */
+function isInstalledByHand() {
+  const record = contentOf(join(root, 'node_modules', '.package-lock.json'));
+  if (record === undefined) return false;
+  const installed = JSON.parse(record).packages;
+  const wanted = JSON.parse(readFileSync(lockFile, 'utf8')).packages;
+  return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
+    if (path === '') return true;
+    // Optional packages are those of other platforms.
+    if (installed[path] === undefined) return optional === true || devOptional === true;
+    return installed[path].version === version;
+  });
+}
+
+function isBuilt(hash) {
+  return contentOf(buildStamp) === hash;
+}
+
+function sourceHash() {
+  const sources = readdirSync(join(root, 'src'), { recursive: true })
+    .filter((path) => /\.(ts|tsx|json)$/.test(path) && !path.endsWith('.test.ts'))
+    .map((path) => join(root, 'src', path));
+  const settings = ['tsconfig.json', 'tsconfig.build.json'].map((path) => join(root, path));
+  return hashOf([...sources.sort(), ...settings, lockFile]);
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  // The name is hashed too: a file that moved is a change.
+  for (const path of paths) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+function contentOf(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function npm(args) {
+  const cli = process.env.npm_execpath ?? '';
+  // Started by npm, it is that very npm that goes on; on Windows npm is a script, not a program.
+  if (cli.endsWith('npm-cli.js')) return run(process.execPath, [cli, ...args]);
+  return run('npm', args, process.platform === 'win32');
+}
+
+function run(command, args, shell = false) {
+  return spawnSync(command, args, { cwd: root, shell, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+/** Understands what `engines` says: `^20.20.2 || >=24.0.0`. */
+function satisfies(version, range) {
+  return range.split('||').some((part) => {
+    const [, sign, least] = /^\s*(\^|>=)\s*(\d+\.\d+\.\d+)\s*$/.exec(part) ?? [];
+    if (least === undefined) throw new Error(`package.json: cannot read the range ${range}`);
+    const [have, need] = [numbersOf(version), numbersOf(least)];
+    const differs = have.findIndex((number, place) => number !== need[place]);
+    const isEnough = differs === -1 || have[differs] > need[differs];
+    return isEnough && (sign === '>=' || have[0] === need[0]);
+  });
+}
+
+function numbersOf(version) {
+  return version.split('-')[0].split('.').map(Number);
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}

@@ -1,0 +1,16 @@
+/** The place where the suites are found and given their limits. */
+
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const globalSetup = ['test/support/global-setup.ts'].filter((path) => existsSync(path));
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/{tidy,integration,simulation,e2e}/**/*.test.ts'],
+    globalSetup,
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
