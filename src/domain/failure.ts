@@ -1,0 +1,46 @@
+/** The place where every expected refusal has its code: surfaces map a code to a status, never a sentence. */
+
+export const failureCodes = [
+  'NOT_FOUND',
+  'VALIDATION_ERROR',
+  'MISSING_PERMISSION',
+  'CAMPAIGN_NOT_LAUNCHABLE',
+  'CAMPAIGN_NOT_PAUSABLE',
+  'CAMPAIGN_NOT_RESUMABLE',
+  'PREFLIGHT_FAILED',
+  'STEP_CONFIG_CHANGED',
+  'CONTENT_CHANGED',
+  'APPROVAL_CONFLICT',
+  'ALREADY_SENT',
+  'LEAD_FINISHED',
+  'NO_PENDING_CONTENT',
+  'INSTANCE_FINISHED',
+  'GATE_CHANGED',
+  'VERDICT_TOO_SOON',
+  'SEND_NOT_UNKNOWN',
+  'ALREADY_SUPPRESSED',
+  'MAILBOX_NOT_ALLOWED',
+  'DATASET_IN_USE',
+] as const;
+export type FailureCode = (typeof failureCodes)[number];
+
+/** Where in the request a fault lies: the path of the field, in the words of our own input types. */
+export type FieldFault = {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly type: string;
+};
+
+export type Failure = {
+  readonly code: FailureCode;
+  /** A sentence that says what to do. */
+  readonly message: string;
+  readonly faults?: readonly FieldFault[];
+  /** What is structured: state, gate, actual and expected values, warnings. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds?: number;
+};
+
+export function notFound(what: string): Failure {
+  return { code: 'NOT_FOUND', message: `There is no such ${what} here.` };
+}

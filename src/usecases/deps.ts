@@ -1,0 +1,19 @@
+/** The place where it is listed what use cases may be given; each asks only for what it uses. */
+import type { Db } from '../db/database.ts';
+import type { Chance, Clock } from '../ports/clock.ts';
+import type { Mailer } from '../ports/mailer.ts';
+import type { Renderer } from '../ports/renderer.ts';
+import type { Vault } from '../ports/vault.ts';
+import type { Writer } from '../ports/writer.ts';
+
+export type DbDep = { readonly db: Db };
+export type ClockDep = { readonly clock: Clock };
+export type ChanceDep = { readonly chance: Chance };
+export type MailerDep = { readonly mailer: Mailer };
+export type RendererDep = { readonly renderer: Renderer };
+export type WriterDep = { readonly writer: Writer };
+export type VaultDep = { readonly vault: Vault };
+/** Tests and the bench run on loopback; an operator's public address decides what may be real. */
+export type PublicUrlDep = { readonly publicUrl: string | null };
+
+export type Deps = DbDep & ClockDep & ChanceDep & MailerDep & RendererDep & WriterDep & VaultDep & PublicUrlDep;
