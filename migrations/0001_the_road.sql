@@ -194,7 +194,8 @@ create index campaign_draining on campaign (id) where status = 'draining';
 
 -- A lead in a campaign: the campaign lead of one surface and the workflow instance of the other.
 -- due_at says when its step is due and is never rewritten to wait; ready_at says when it is worth looking at again.
--- epoch is the number of the next try of the current step: it moves only when a try is known not to have gone out.
+-- A claim does not touch this row: what is in flight is known from the ledger alone, so that a cancelled claim
+-- leaves its lead as ready as it was.
 create table enrolment (
   id uuid primary key,
   account_id uuid not null,
@@ -210,7 +211,6 @@ create table enrolment (
   ineligible text check (ineligible in ('no_address', 'duplicate', 'suppressed', 'running_elsewhere')),
   stop_reason text,
   step integer,
-  epoch integer not null default 1,
   tries integer not null default 0,
   first_try_at timestamptz,
   class smallint not null,
@@ -278,6 +278,7 @@ create table approval (
   content_hash text not null,
   prompt_snapshot text not null,
   prompt_version_hash text not null,
+  resolved_prompt_hash text not null,
   step_config_fingerprint text not null,
   lead_identity_fingerprint text not null,
   research_cache_fingerprint text,
@@ -365,7 +366,8 @@ create table claim (
 );
 create index claim_open on claim (account_id, lease_until) where closed_at is null;
 
--- The ledger. No column that changes after the insert is indexed or stands in an index predicate, so that both
+-- The ledger. epoch numbers the tries of a step: the claim inserts the next number, and only where every earlier
+-- try is known not to have gone out; two claims of one step collide on it. No column that changes after the insert is indexed or stands in an index predicate, so that both
 -- updates of a send stay on their page; whatever is in flight is found through its open claim.
 create table send (
   id uuid primary key,
@@ -410,14 +412,15 @@ create table account_pace (
 ) with (fillfactor = 50);
 create index account_pace_next on account_pace (next_at);
 
--- free_at: when pacing allows the campaign's next hand-over; work_at: when its earliest lead is ready.
--- Writers lower work_at, only the claim raises it.
+-- free_at: when the campaign is worth looking at again; work_at: when its earliest lead is ready.
+-- Writers lower them, only the claim raises them. last_at: its latest hand-over, for the interval.
 create table pace (
   campaign_id uuid primary key references campaign on delete cascade,
   account_id uuid not null,
   free_at timestamptz not null,
   work_at timestamptz not null,
   next_at timestamptz generated always as (greatest(free_at, work_at)) stored,
+  last_at timestamptz,
   day_start timestamptz,
   day_end timestamptz,
   day_count integer not null default 0

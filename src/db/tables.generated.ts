@@ -86,6 +86,7 @@ export interface Approval {
   prompt_version_hash: string;
   research_cache_fingerprint: string | null;
   research_sources: JsonColumn | null;
+  resolved_prompt_hash: string;
   sender_profile_id: string | null;
   step: number;
   step_config_fingerprint: string;
@@ -211,7 +212,6 @@ export interface Enrolment {
   draft_at: InstantColumn | null;
   due_at: InstantColumn | null;
   email: string | null;
-  epoch: Generated<number>;
   first_try_at: InstantColumn | null;
   id: string;
   ineligible: string | null;
@@ -286,6 +286,7 @@ export interface Pace {
   day_end: InstantColumn | null;
   day_start: InstantColumn | null;
   free_at: InstantColumn;
+  last_at: InstantColumn | null;
   next_at: Generated<InstantColumn | null>;
   work_at: InstantColumn;
 }

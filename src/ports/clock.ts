@@ -8,6 +8,8 @@ export type Clock = {
   readonly read: () => Promise<Moment>;
   /** Milliseconds that never run backwards, for measuring spans inside one process. */
   readonly monotonic: () => number;
+  /** This machine's own clock: unlike `monotonic` it goes on while the machine sleeps. */
+  readonly wall: () => number;
 };
 
 export type Chance = {

@@ -1,0 +1,17 @@
+/** The place where it is said what a template is: text with holes, in versions. */
+import type { Instant } from '../schedule/instant.ts';
+
+export type Template = {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  /** Counts the versions of its text: a new name alone is none. */
+  readonly version: number;
+  readonly subject: string;
+  readonly body: string;
+  readonly bodyFormat: 'text' | 'html';
+  /** In order of first use. */
+  readonly variables: readonly string[];
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+};

@@ -1,0 +1,55 @@
+/** The place where it is said what an alias is: an address we send from, and the servers it lives on. */
+import type { Instant } from '../schedule/instant.ts';
+
+/** What may be shown of a server: everything but the password. */
+export type ShownServer = {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'none' | 'starttls' | 'tls';
+  readonly auth: {
+    readonly type: 'password';
+    readonly username: string;
+    readonly hasPassword: true;
+  } | null;
+};
+
+export type Alias = {
+  readonly id: string;
+  readonly accountId: string;
+  readonly address: string;
+  readonly displayName: string;
+  readonly provider: 'smtp' | 'sandbox';
+  /** Null for a sandbox. */
+  readonly smtp: ShownServer | null;
+  readonly imap: ShownServer | null;
+  readonly dailyCap: number;
+  readonly minGapSeconds: number;
+  readonly replyTo: string | null;
+  readonly signature: string | null;
+  readonly version: number;
+  readonly verifiedAt: Instant | null;
+  readonly pausedAt: Instant | null;
+  readonly pausedReason: string | null;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+};
+
+const loopbackV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
+
+/** By its spelling, without asking a name server: what a name resolves to may change a second later. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase();
+  return name === 'localhost' || name === '::1' || loopbackV4.test(name);
+}
+
+type Servers = Pick<Alias, 'provider'> & {
+  readonly smtp: { readonly host: string } | null;
+  readonly imap: { readonly host: string } | null;
+};
+
+/** Nothing that leaves through it can reach a stranger: a sandbox, or servers on this machine alone. */
+export function isHarmless(alias: Servers): boolean {
+  const hosts = [alias.smtp, alias.imap].flatMap((server) => (server === null ? [] : [server.host]));
+  if (!hosts.every(isLoopback)) return false;
+  return alias.provider === 'sandbox' || alias.smtp !== null;
+}

@@ -1,0 +1,85 @@
+/** The place where it is decided which of a campaign's mailboxes a message leaves from, or why none may. */
+import type { Instant } from '../schedule/instant.ts';
+import type { RollingUse } from '../schedule/rolling-cap.ts';
+import { rollingCapAnswer } from '../schedule/rolling-cap.ts';
+
+export type MailboxFacts = {
+  readonly aliasId: string;
+  readonly address: string;
+  readonly verified: boolean;
+  readonly pausedReason: string | null;
+  /** Why this mailbox may not be used by an engine whose clock ever ran fast; null: it may. */
+  readonly forbidden: string | null;
+  readonly dailyCap: number;
+  readonly minGapMs: number;
+  readonly freeAt: Instant;
+  readonly use: RollingUse;
+};
+
+export type MailboxChoice =
+  | { readonly go: true; readonly aliasId: string }
+  | {
+      readonly go: false;
+      readonly check: 'mailbox' | 'mailbox_cap' | 'mailbox_gap';
+      readonly reason: string;
+      readonly until: Instant | null;
+    };
+
+/**
+ * `pinned` is where the lead's earlier steps left from, or what its approval was given on: a thread
+ * does not change its sender. Without one, the mailbox with most of its cap left goes first.
+ */
+export function chooseMailbox(
+  mailboxes: readonly MailboxFacts[],
+  pinned: string | null,
+  now: Instant,
+): MailboxChoice {
+  const candidates = pinned === null ? mailboxes : mailboxes.filter((box) => box.aliasId === pinned);
+  if (candidates.length === 0) {
+    const reason = 'The mailbox of this lead no longer belongs to the campaign.';
+    return { go: false, check: 'mailbox', reason, until: null };
+  }
+  let best: { aliasId: string; left: number } | null = null;
+  let soonest: Extract<MailboxChoice, { go: false }> | null = null;
+  for (const mailbox of candidates) {
+    const answer = mailboxAnswer(mailbox, now);
+    if (answer.go) {
+      if (best === null || answer.left > best.left) best = { aliasId: mailbox.aliasId, left: answer.left };
+    } else if (soonest === null || (answer.until ?? Infinity) < (soonest.until ?? Infinity)) {
+      soonest = answer;
+    }
+  }
+  if (best !== null) return { go: true, aliasId: best.aliasId };
+  return soonest ?? { go: false, check: 'mailbox', reason: 'The campaign has no mailbox.', until: null };
+}
+
+function mailboxAnswer(
+  mailbox: MailboxFacts,
+  now: Instant,
+): { readonly go: true; readonly left: number } | Extract<MailboxChoice, { go: false }> {
+  if (mailbox.forbidden !== null) return refuse('mailbox', mailbox.forbidden, null);
+  if (!mailbox.verified) {
+    return refuse('mailbox', `The mailbox ${mailbox.address} has not been verified; verify it.`, null);
+  }
+  if (mailbox.pausedReason !== null) {
+    return refuse('mailbox', `The mailbox ${mailbox.address} is paused: ${mailbox.pausedReason}`, null);
+  }
+  const cap = rollingCapAnswer(mailbox.use, mailbox.dailyCap, now);
+  if (!cap.go) {
+    const reason = `The mailbox ${mailbox.address} has used its ${mailbox.dailyCap} a day.`;
+    return refuse('mailbox_cap', reason, cap.until);
+  }
+  if (mailbox.freeAt > now) {
+    const reason = `The mailbox ${mailbox.address} waits out its gap between two messages.`;
+    return refuse('mailbox_gap', reason, mailbox.freeAt);
+  }
+  return { go: true, left: cap.left };
+}
+
+function refuse(
+  check: 'mailbox' | 'mailbox_cap' | 'mailbox_gap',
+  reason: string,
+  until: Instant | null,
+): Extract<MailboxChoice, { go: false }> {
+  return { go: false, check, reason, until };
+}

@@ -1,0 +1,27 @@
+/** The place where it is said what a suppression is: an address, or a domain, nobody writes to again. */
+import { domainOf, normaliseAddress } from '../lead/address.ts';
+import type { Instant } from '../schedule/instant.ts';
+import type { StopReason } from './ledger.ts';
+
+/** Exactly one of `email` and `domain` is there. */
+export type Suppression = {
+  readonly id: string;
+  readonly accountId: string;
+  readonly email: string | null;
+  readonly domain: string | null;
+  readonly reason: string;
+  readonly note: string | null;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+};
+
+/** A domain of an address: `Example.com`, `@example.com`. Null where it cannot be one. */
+export function normaliseDomain(text: string): string | null {
+  const address = normaliseAddress(`x@${text.trim().replace(/^@/, '')}`);
+  return address === null ? null : domainOf(address);
+}
+
+/** Why a running lead stops: the reason is free text, but a complaint is told apart. */
+export function stopReasonOf(reason: string): StopReason {
+  return /^compla(int|ined)/i.test(reason.trim()) ? 'COMPLAINED' : 'SUPPRESSED';
+}
