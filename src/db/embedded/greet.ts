@@ -1,0 +1,91 @@
+/** The place where we speak to a server that has just come up: is it ours, and has it our database? */
+
+import pg from 'pg';
+import { superuser } from './cluster.ts';
+
+export const databaseName = 'countersign';
+const connectMsMax = 5_000;
+const queryMsMax = 30_000;
+
+export type Greeting = {
+  readonly version: string;
+  readonly clusterName: string;
+};
+
+export type Answer =
+  | ({ readonly kind: 'answered' } & Greeting)
+  /** Starting up, shutting down, or not listening (yet). */
+  | { readonly kind: 'not now' }
+  | { readonly kind: 'wrong password' };
+
+/** `sslmode` is said aloud because the client would else read it from the environment. */
+export function urlOf(port: number, password: string, database = databaseName): string {
+  const user = `${superuser}:${encodeURIComponent(password)}`;
+  return `postgres://${user}@127.0.0.1:${port}/${database}?sslmode=disable`;
+}
+
+export type Greet = {
+  readonly port: number;
+  readonly password: string;
+  /** After a crash of its owner: what the dead process still runs is ended. */
+  readonly endOthers: boolean;
+};
+
+export async function greet(request: Greet): Promise<Answer> {
+  try {
+    return await ask(request, databaseName);
+  } catch (error) {
+    if (sqlState(error) !== '3D000') return answerFrom(error);
+  }
+  try {
+    // A crash between initialising and here, or the very first start.
+    await ask(request, 'postgres', `create database ${databaseName}`);
+    return await ask(request, databaseName);
+  } catch (error) {
+    return answerFrom(error);
+  }
+}
+
+async function ask(request: Greet, database: string, first?: string): Promise<Answer> {
+  const client = new pg.Client({
+    connectionString: urlOf(request.port, request.password, database),
+    connectionTimeoutMillis: connectMsMax,
+    query_timeout: queryMsMax,
+    application_name: 'countersign start',
+  });
+  // Without a listener a connection cut between two queries would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    if (first !== undefined) await client.query(first);
+    if (request.endOthers) await client.query(endOthers);
+    const { rows } = await client.query<Greeting>(
+      `select current_setting('server_version') as version,
+              current_setting('cluster_name') as "clusterName"`,
+    );
+    const [greeting] = rows;
+    if (greeting === undefined) throw new Error('a select without a from answered no row');
+    return { kind: 'answered', ...greeting };
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+const endOthers = `select pg_terminate_backend(pid) from pg_stat_activity
+  where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+
+function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+/** Connection errors and class 57 (starting up, shutting down) pass; a bug of ours is thrown. */
+function answerFrom(error: unknown): Answer {
+  const code = sqlState(error);
+  if (code === '28P01' || code === '28000') return { kind: 'wrong password' };
+  if (code?.startsWith('57P') === true || code?.startsWith('E') === true) {
+    return { kind: 'not now' };
+  }
+  const cut = error instanceof Error && /terminated unexpectedly|timeout/i.test(error.message);
+  if (cut) return { kind: 'not now' };
+  throw error;
+}

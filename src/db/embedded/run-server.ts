@@ -1,0 +1,171 @@
+/** The place where a cluster gets its one running server: the one that is there already, or a new one. */
+
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ok, type Result } from '../../lib/result.ts';
+import { readPassword, writeSettings } from './cluster.ts';
+import { type EmbeddedFailure, failure } from './embedded-failure.ts';
+import { greet, urlOf } from './greet.ts';
+import { type Launch, type Launched, launchServer } from './launch-server.ts';
+import { findRunning, type PidFile, pidFilePath } from './running-server.ts';
+import { clusterName, settingsFile } from './settings.ts';
+import { stopServer } from './stop-server.ts';
+
+/** What is needed to run a server on a cluster whose folder we have locked. */
+export type Held = Launch;
+
+export type Running = {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly version: string;
+  readonly took: 'initialised' | 'started' | 'took over';
+  readonly stop: () => Promise<void>;
+};
+
+const pollMs = 10;
+const orphanReadyMsMax = 60_000;
+const greetTriesMax = 100;
+const trimMs = 60_000;
+
+export async function runServer(
+  held: Held,
+  isNew: boolean,
+): Promise<Result<Running, EmbeddedFailure>> {
+  const { cluster, account, binaries } = held;
+  const password = await readPassword(cluster);
+  const adopted = await adoptOrphan(held, password);
+  if (!adopted.ok) return adopted;
+  if (adopted.value !== undefined) return ok(adopted.value);
+  const written = await writeSettings(cluster, settingsFile(binaries.major), account);
+  if (!written.ok) return written;
+  const launched = await launchServer(held);
+  if (!launched.ok) return launched;
+  const took = isNew ? 'initialised' : 'started';
+  const running = await firstWords(held, { ...launched.value, password, took });
+  if (!running.ok) await stopServer({ ...held, binDir: binaries.binDir });
+  return running;
+}
+
+type FirstWords = Launched & Pick<Running, 'took'> & { readonly password: string };
+
+async function firstWords(
+  held: Held,
+  { child, port, password, took }: FirstWords,
+): Promise<Result<Running, EmbeddedFailure>> {
+  for (let tries = 0; tries < greetTriesMax; tries += 1) {
+    const answer = await greet({ port, password, endOthers: false });
+    if (answer.kind === 'answered') {
+      let stopping = false;
+      child.once('exit', (code, signal) => {
+        if (!stopping) held.log(`PostgreSQL ended by itself (${signal ?? code}); ${seeLog(held)}`);
+      });
+      const stop = stopOnce(held);
+      return ok({
+        url: urlOf(port, password),
+        port,
+        pid: child.pid ?? 0,
+        version: answer.version,
+        took,
+        stop: () => {
+          stopping = true;
+          return stop();
+        },
+      });
+    }
+    if (answer.kind === 'wrong password') return wrongPassword(held.cluster);
+    await sleep(pollMs);
+  }
+  return failure(
+    'start_failed',
+    `PostgreSQL started on ${held.cluster} but does not answer on 127.0.0.1:${port}: ` +
+      `${seeLog(held)}, and check that a firewall leaves connections of this machine to itself.`,
+  );
+}
+
+function seeLog(held: Held): string {
+  return `see ${held.serverLog.path}`;
+}
+
+function wrongPassword(cluster: string): Result<never, EmbeddedFailure> {
+  return failure(
+    'damaged',
+    `The password in ${cluster}/countersign.password is not the database's: put that file back ` +
+      'from the backup that the rest of the folder is from.',
+  );
+}
+
+/**
+ * A server that outlived its owner (kill -9, out of memory) goes on under us if it is what we
+ * would have started; else it is stopped and started anew. Undefined: no server runs now.
+ */
+async function adoptOrphan(
+  held: Held,
+  password: string,
+): Promise<Result<Running | undefined, EmbeddedFailure>> {
+  const found = await findRunning(held.cluster);
+  if (found.kind === 'stale') {
+    held.log('a crash left postmaster.pid behind; its process is gone');
+    await rm(pidFilePath(held.cluster), { force: true });
+  }
+  if (found.kind !== 'ours') return ok(undefined);
+  const orphan = await waitForOrphan(held.cluster);
+  if (orphan === undefined) return ok(undefined);
+  held.log(`PostgreSQL (process ${orphan.pid}) still runs from before: taking it over`);
+  const running = await takeOver(held, orphan, password);
+  if (running !== undefined) return ok(running);
+  held.log('it is not as we would start it, or does not answer: stopping it');
+  if (await stopServer({ ...held, binDir: held.binaries.binDir })) return ok(undefined);
+  return failure(
+    'in_use',
+    `PostgreSQL (process ${orphan.pid}) runs on ${held.cluster}, does not answer and cannot be ` +
+      'stopped: end it by hand, or restart the machine.',
+  );
+}
+
+/** It may be recovering from the crash that orphaned it, or be on its way out. */
+async function waitForOrphan(cluster: string): Promise<PidFile | undefined> {
+  const end = performance.now() + orphanReadyMsMax;
+  for (;;) {
+    const found = await findRunning(cluster);
+    if (found.kind !== 'ours') return undefined;
+    if (found.pidFile.status === 'ready' || performance.now() > end) return found.pidFile;
+    await sleep(pollMs);
+  }
+}
+
+async function takeOver(
+  held: Held,
+  { pid, port }: PidFile,
+  password: string,
+): Promise<Running | undefined> {
+  if (port === undefined) return undefined;
+  const answer = await greet({ port, password, endOthers: true });
+  if (answer.kind !== 'answered') return undefined;
+  const { cluster, binaries, extra } = held;
+  const expected = clusterName({ cluster, major: binaries.major, extra });
+  if (answer.clusterName !== expected || !sameVersion(answer.version, binaries.version)) {
+    return undefined;
+  }
+  const url = urlOf(port, password);
+  return { url, port, pid, version: answer.version, took: 'took over', stop: stopOnce(held) };
+}
+
+/** Debian's server says "15.18 (Debian 15.18-0+deb12u1)" where its program says "15.18". */
+function sameVersion(said: string, installed: string): boolean {
+  return said.split(' ')[0] === installed;
+}
+
+/** Also keeps the server's log small for as long as the server is ours. */
+function stopOnce(held: Held): () => Promise<void> {
+  const trimming = setInterval(() => {
+    held.serverLog.trim().catch((error: unknown) => held.log(`postgres.log: ${String(error)}`));
+  }, trimMs);
+  trimming.unref();
+  return async () => {
+    clearInterval(trimming);
+    const stopped = await stopServer({ ...held, binDir: held.binaries.binDir });
+    if (!stopped) held.log('PostgreSQL could not be stopped');
+    await held.serverLog.close();
+  };
+}

@@ -1,0 +1,53 @@
+/** The place where one of PostgreSQL's own programs is run to its end, as another user if need be. */
+
+import { spawn } from 'node:child_process';
+import { errnoOf } from './embedded-failure.ts';
+
+/** Whom a program runs as; absent means: as ourselves. */
+export type Account = { readonly uid: number; readonly gid: number };
+
+export type ToolRun = {
+  readonly code: number | null;
+  readonly output: string;
+  /** Set when the program could not even be started. */
+  readonly errno?: string;
+};
+
+/**
+ * A fixed environment: a PGDATA, PGPORT or LANG of the person who starts us must not reach the
+ * server, and log lines must be in English for us to read.
+ */
+export const toolEnvironment = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' } as const;
+
+const outputCharsMax = 64_000;
+
+export type ToolCall = {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly account: Account | undefined;
+  readonly timeoutMs: number;
+};
+
+export function runTool(call: ToolCall): Promise<ToolRun> {
+  return new Promise((resolve) => {
+    const child = spawn(call.file, call.args, {
+      ...call.account,
+      // The current folder may be one that the account cannot enter, and initdb wants to return.
+      cwd: '/',
+      env: toolEnvironment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: call.timeoutMs,
+      windowsHide: true,
+    });
+    let output = '';
+    const keep = (chunk: Buffer): void => {
+      output = (output + chunk.toString('utf8')).slice(-outputCharsMax);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', (error) => {
+      resolve({ code: null, output, errno: errnoOf(error) ?? 'UNKNOWN' });
+    });
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}

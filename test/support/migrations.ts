@@ -1,0 +1,19 @@
+/** The place where a test database gets its tables: every migration, in the order of the names. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+const folder = new URL('../../migrations/', import.meta.url);
+
+export async function applyMigrations(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const name of (await readdir(fileURLToPath(folder))).sort()) {
+      if (name.endsWith('.sql')) await client.query(await readFile(new URL(name, folder), 'utf8'));
+    }
+  } finally {
+    await client.end();
+  }
+}
