@@ -44,3 +44,8 @@ export type Failure = {
 export function notFound(what: string): Failure {
   return { code: 'NOT_FOUND', message: `There is no such ${what} here.` };
 }
+
+/** Every fault at once, each at its field. */
+export function invalid(faults: readonly FieldFault[]): Failure {
+  return { code: 'VALIDATION_ERROR', message: 'The request failed validation.', faults };
+}

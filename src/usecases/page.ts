@@ -1,0 +1,81 @@
+/** The place where a list is given out in pages: a cursor says after which row to go on. */
+import type { Failure } from '../domain/failure.ts';
+import { invalid } from '../domain/failure.ts';
+import type { Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
+import { isUuid } from '../lib/uuid.ts';
+
+export type PageInput = {
+  /** `nextCursor` of the page before; null for the first. */
+  readonly cursor: string | null;
+  readonly limit: number;
+};
+
+export type Page<T> = {
+  readonly items: readonly T[];
+  /** Null: this was the last page. */
+  readonly nextCursor: string | null;
+};
+
+export type TimeKey = { readonly createdAt: number; readonly id: string };
+
+/** `rows` were asked for one more than fit: the last one only says that there are more. */
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number | null,
+  keyOf: (row: T) => readonly (string | number)[],
+): Page<T> {
+  if (limit === null || rows.length <= limit) return { items: rows, nextCursor: null };
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last === undefined ? null : writeCursor(keyOf(last)) };
+}
+
+export function timeKeyOf(row: TimeKey): readonly (string | number)[] {
+  return [row.createdAt, row.id];
+}
+
+export function readTimeCursor(cursor: string | null): Result<TimeKey | null, Failure> {
+  if (cursor === null) return ok(null);
+  const [createdAt, id] = partsOf(cursor);
+  return isIndex(createdAt) && isId(id) ? ok({ createdAt, id }) : unreadable();
+}
+
+export function readIndexCursor(cursor: string | null): Result<number | null, Failure> {
+  if (cursor === null) return ok(null);
+  const [index] = partsOf(cursor);
+  return isIndex(index) ? ok(index) : unreadable();
+}
+
+export function readIdCursor(cursor: string | null): Result<string | null, Failure> {
+  if (cursor === null) return ok(null);
+  const [id] = partsOf(cursor);
+  return isId(id) ? ok(id) : unreadable();
+}
+
+function writeCursor(parts: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+function partsOf(cursor: string): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Within a Date's range, so that it can be written as an instant, too. */
+function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Math.abs(value as number) <= 8.64e15;
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && isUuid(value);
+}
+
+function unreadable(): Result<never, Failure> {
+  const message = 'must be a next_cursor this list gave out';
+  return failed(invalid([{ path: ['cursor'], message, type: 'string.cursor' }]));
+}
