@@ -29,6 +29,7 @@ const settings = [
   '.gitignore',
   '.oxlintrc.json',
   'biome.jsonc',
+  'knip.jsonc',
   'layers.json',
   'tsconfig.json',
 ];

@@ -167,7 +167,8 @@ test.each([
     encoding: 'utf8',
   });
 
-  const sentence = `Countersign needs Node.js ^20.20.2 || ^22.13.0 || >=24.0.0; this is ${version}.\n`;
+  const range = '^20.20.2 || ^22.13.0 || >=24.0.0';
+  const sentence = `Countersign needs Node.js ${range}; this is ${version}.\n`;
   expect({ status, stderr }).toEqual(
     isEnough ? { status: 0, stderr: '' } : { status: 1, stderr: sentence },
   );
