@@ -1,13 +1,60 @@
 /** The place where a campaign is written down as a draft, with every default filled in. */
-import type { NewCampaign } from '../domain/campaign/new-campaign.ts';
-import type { Failure } from '../domain/failure.ts';
+import { insertCampaign } from '../db/campaigns.ts';
+import { inTransaction } from '../db/database.ts';
+import { holdDataset } from '../db/datasets.ts';
+import type { Campaign } from '../domain/campaign/campaign.ts';
+import type { CampaignContent, NewCampaign } from '../domain/campaign/new-campaign.ts';
+import { withDefaults } from '../domain/campaign/new-campaign.ts';
+import { campaignFaults } from '../domain/campaign/rules.ts';
+import type { Failure, FieldFault } from '../domain/failure.ts';
+import { invalid } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { CampaignView } from './campaign-view.ts';
+import { toView } from './campaign-view.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 
 export function createCampaign(deps: DbDep & ClockDep & ChanceDep) {
   return async (caller: Caller, input: NewCampaign): Promise<Result<CampaignView, Failure>> => {
-    throw new Error();
+    const content = withDefaults(input);
+    const faults = campaignFaults(content);
+    const { engine: now } = await deps.clock.read();
+    const campaign = draftOf(caller, content, { id: deps.chance.uuid(now), now });
+    return inTransaction(deps.db, async (tx) => {
+      const known = await holdDataset(tx, caller.accountId, input.datasetId);
+      const all = known ? faults : [unknownDataset, ...faults];
+      if (all.length > 0) return failed(invalid(all));
+      await insertCampaign(tx, campaign);
+      return ok(toView(campaign, 0));
+    });
+  };
+}
+
+const unknownDataset: FieldFault = {
+  path: ['dataset_id'],
+  message: 'must be a dataset of this account',
+  type: 'any.unknown',
+};
+
+function draftOf(
+  caller: Caller,
+  content: CampaignContent,
+  made: { readonly id: string; readonly now: number },
+): Campaign {
+  return {
+    ...content,
+    id: made.id,
+    accountId: caller.accountId,
+    userId: caller.userId,
+    status: 'draft',
+    pausedReason: null,
+    dismissedAt: null,
+    launchJobId: null,
+    launchRequestedAt: null,
+    launchError: null,
+    totalLeads: null,
+    createdAt: made.now,
+    updatedAt: made.now,
   };
 }

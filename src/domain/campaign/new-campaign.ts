@@ -4,8 +4,10 @@ import type { Weekday } from '../schedule/window.ts';
 import type {
   ActionType,
   ApprovalMode,
+  Campaign,
   CampaignType,
   Channel,
+  Step,
   UnreviewedPolicy,
   Variant,
 } from './campaign.ts';
@@ -53,3 +55,71 @@ export type NewCampaign = {
   readonly approvalMode?: ApprovalMode | undefined;
   readonly useLeadTimezone?: boolean | undefined;
 };
+
+/** What a person decides of a campaign, and later may change; the rest is what becomes of it. */
+export type CampaignContent = Pick<
+  Campaign,
+  | 'datasetId'
+  | 'name'
+  | 'description'
+  | 'type'
+  | 'launchType'
+  | 'startDate'
+  | 'dailyLimit'
+  | 'windowStart'
+  | 'windowEnd'
+  | 'minIntervalSeconds'
+  | 'timezone'
+  | 'sendDays'
+  | 'steps'
+  | 'aliasIds'
+  | 'connectedAccountId'
+  | 'systemPrompt'
+  | 'unreviewedLaunchPolicy'
+  | 'approvalMode'
+  | 'useLeadTimezone'
+>;
+
+export function withDefaults(input: NewCampaign): CampaignContent {
+  return {
+    datasetId: input.datasetId,
+    name: input.name,
+    description: input.description ?? null,
+    type: input.type ?? 'email',
+    launchType: input.launchType ?? 'immediate',
+    startDate: input.startDate ?? null,
+    dailyLimit: input.dailyLimit ?? 500,
+    windowStart: input.windowStart ?? '09:00:00',
+    windowEnd: input.windowEnd ?? '17:00:00',
+    minIntervalSeconds: input.minIntervalSeconds ?? 300,
+    timezone: input.timezone ?? 'UTC',
+    sendDays: input.sendDays ?? ['mon', 'tue', 'wed', 'thu', 'fri'],
+    steps: stepsWithDefaults(input.steps),
+    aliasIds: input.aliasIds ?? null,
+    connectedAccountId: input.connectedAccountId ?? null,
+    systemPrompt: input.systemPrompt ?? null,
+    unreviewedLaunchPolicy: input.unreviewedLaunchPolicy ?? 'launch_default',
+    approvalMode: input.approvalMode ?? 'optional',
+    useLeadTimezone: input.useLeadTimezone ?? false,
+  };
+}
+
+export function stepsWithDefaults(steps: readonly NewStep[]): readonly Step[] {
+  return steps.map((step, index) => ({
+    step: step.step,
+    delayDays: step.delayDays ?? (index === 0 ? 0 : 1),
+    channel: step.channel ?? 'email',
+    variants: step.variants.map((variant) => ({
+      label: variant.label,
+      weight: variant.weight ?? 100,
+      type: variant.type,
+      templateId: variant.templateId ?? null,
+      senderProfileId: variant.senderProfileId ?? null,
+    })),
+    aiPersonalizationEnabled: step.aiPersonalizationEnabled ?? true,
+    trackClicks: step.trackClicks ?? false,
+    actionType: step.actionType ?? null,
+    messageTemplate: step.messageTemplate ?? null,
+    approvalRequired: step.approvalRequired ?? null,
+  }));
+}

@@ -1,0 +1,67 @@
+/** The place where accounts and their people are read and written. */
+import type { Account } from '../domain/account.ts';
+import { at } from './columns.ts';
+import type { Db } from './database.ts';
+
+/** Serialises, within an account, what must look before it writes. Foreign keys to it do not wait. */
+export async function lockAccount(db: Db, accountId: string): Promise<void> {
+  await db
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', accountId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+export async function insertAccount(db: Db, account: Account): Promise<void> {
+  await db
+    .insertInto('account')
+    .values({ id: account.id, name: account.name, created_at: at(account.createdAt) })
+    .execute();
+}
+
+/** Cross-tenant: a person stands beside accounts, not in one. */
+export async function insertPerson(
+  db: Db,
+  person: { readonly id: string; readonly name: string; readonly createdAt: number },
+): Promise<void> {
+  await db
+    .insertInto('person')
+    .values({ id: person.id, name: person.name, created_at: at(person.createdAt) })
+    .execute();
+}
+
+export async function insertMembership(
+  db: Db,
+  membership: {
+    readonly accountId: string;
+    readonly personId: string;
+    readonly role: 'owner' | 'admin' | 'reviewer' | 'viewer';
+    readonly createdAt: number;
+  },
+): Promise<void> {
+  await db
+    .insertInto('membership')
+    .values({
+      account_id: membership.accountId,
+      person_id: membership.personId,
+      role: membership.role,
+      created_at: at(membership.createdAt),
+    })
+    .execute();
+}
+
+/** Cross-tenant: the accounts a key was given, its home first. */
+export async function listAccountsOfKey(db: Db, keyId: string): Promise<readonly Account[]> {
+  const rows = await db
+    .selectFrom('api_key_account as reach')
+    .innerJoin('api_key as key', 'key.id', 'reach.api_key_id')
+    .innerJoin('account', 'account.id', 'reach.account_id')
+    .select(['account.id', 'account.name', 'account.created_at'])
+    .where('key.id', '=', keyId)
+    .orderBy((column) => column('account.id', '=', column.ref('key.account_id')), 'desc')
+    .orderBy('account.created_at')
+    .orderBy('account.id')
+    .execute();
+  return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
+}

@@ -1,0 +1,77 @@
+/** The place where suppressions are read and written. */
+import type { Selectable } from 'kysely';
+import type { Suppression } from '../domain/send/suppression.ts';
+import { at } from './columns.ts';
+import type { Db } from './database.ts';
+import type { NewestFirst } from './paging.ts';
+import { before } from './paging.ts';
+import type { Suppression as SuppressionTable } from './tables.generated.ts';
+
+/** Live ones only. */
+export async function listSuppressions(
+  db: Db,
+  list: NewestFirst,
+): Promise<readonly Suppression[]> {
+  const rows = await db
+    .selectFrom('suppression')
+    .selectAll()
+    .where('account_id', '=', list.accountId)
+    .where('released_at', 'is', null)
+    .where(before(list.after))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(list.limit)
+    .execute();
+  return rows.map(rowToSuppression);
+}
+
+/** False, and nothing written, where the same address or domain is suppressed already. */
+export async function insertSuppression(db: Db, suppression: Suppression): Promise<boolean> {
+  const result = await db
+    .insertInto('suppression')
+    .values({
+      id: suppression.id,
+      account_id: suppression.accountId,
+      email: suppression.email,
+      domain: suppression.domain,
+      reason: suppression.reason,
+      note: suppression.note,
+      created_at: at(suppression.createdAt),
+      created_by: suppression.createdBy,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export type Suppressable = { readonly email: string } | { readonly domain: string };
+
+export async function findLiveSuppression(
+  db: Db,
+  accountId: string,
+  what: Suppressable,
+): Promise<Suppression | null> {
+  const [column, value] =
+    'email' in what ? (['email', what.email] as const) : (['domain', what.domain] as const);
+  const row = await db
+    .selectFrom('suppression')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where(column, '=', value)
+    .where('released_at', 'is', null)
+    .executeTakeFirst();
+  return row === undefined ? null : rowToSuppression(row);
+}
+
+function rowToSuppression(row: Selectable<SuppressionTable>): Suppression {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    email: row.email,
+    domain: row.domain,
+    reason: row.reason,
+    note: row.note,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+  };
+}

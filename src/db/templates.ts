@@ -1,0 +1,118 @@
+/** The place where templates and their versions are read and written. */
+import type { Selectable } from 'kysely';
+import type { Template } from '../domain/draft/template.ts';
+import { at } from './columns.ts';
+import type { Db } from './database.ts';
+import type { NewestFirst } from './paging.ts';
+import { before } from './paging.ts';
+import type { Template as TemplateTable } from './tables.generated.ts';
+
+export async function findTemplate(
+  db: Db,
+  accountId: string,
+  id: string,
+): Promise<Template | null> {
+  const row = await db
+    .selectFrom('template')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : rowToTemplate(row);
+}
+
+/** Found, and kept as it is until the transaction ends. */
+export async function lockTemplate(
+  db: Db,
+  accountId: string,
+  id: string,
+): Promise<Template | null> {
+  const row = await db
+    .selectFrom('template')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row === undefined ? null : rowToTemplate(row);
+}
+
+export async function listTemplates(db: Db, list: NewestFirst): Promise<readonly Template[]> {
+  const rows = await db
+    .selectFrom('template')
+    .selectAll()
+    .where('account_id', '=', list.accountId)
+    .where(before(list.after))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(list.limit)
+    .execute();
+  return rows.map(rowToTemplate);
+}
+
+export async function insertTemplate(db: Db, template: Template): Promise<void> {
+  await db
+    .insertInto('template')
+    .values({
+      id: template.id,
+      account_id: template.accountId,
+      name: template.name,
+      version: template.version,
+      subject: template.subject,
+      body: template.body,
+      body_format: template.bodyFormat,
+      variables: [...template.variables],
+      created_at: at(template.createdAt),
+      updated_at: at(template.updatedAt),
+    })
+    .execute();
+}
+
+/** The text as it is from `updatedAt` on, kept for as long as the template is. */
+export async function insertTemplateVersion(db: Db, template: Template): Promise<void> {
+  await db
+    .insertInto('template_version')
+    .values({
+      account_id: template.accountId,
+      template_id: template.id,
+      version: template.version,
+      subject: template.subject,
+      body: template.body,
+      body_format: template.bodyFormat,
+      variables: [...template.variables],
+      created_at: at(template.updatedAt),
+    })
+    .execute();
+}
+
+export async function updateTemplate(db: Db, template: Template): Promise<void> {
+  await db
+    .updateTable('template')
+    .set({
+      name: template.name,
+      version: template.version,
+      subject: template.subject,
+      body: template.body,
+      body_format: template.bodyFormat,
+      variables: [...template.variables],
+      updated_at: at(template.updatedAt),
+    })
+    .where('account_id', '=', template.accountId)
+    .where('id', '=', template.id)
+    .execute();
+}
+
+function rowToTemplate(row: Selectable<TemplateTable>): Template {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    name: row.name,
+    version: row.version,
+    subject: row.subject,
+    body: row.body,
+    bodyFormat: row.body_format as Template['bodyFormat'],
+    variables: row.variables,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
