@@ -1,7 +1,14 @@
 /** The place where rows become leads: all of them, or none and every fault. */
+import { inTransaction } from '../db/database.ts';
+import { insertDataset, insertLeads } from '../db/datasets.ts';
 import type { Failure } from '../domain/failure.ts';
+import { invalid } from '../domain/failure.ts';
 import type { Dataset } from '../domain/lead/dataset.ts';
+import { columnsOf, rowFaults } from '../domain/lead/dataset.ts';
+import type { LeadData } from '../domain/lead/lead.ts';
+import { addressOf } from '../domain/lead/lead.ts';
 import type { Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 
@@ -13,6 +20,34 @@ export type CreateDatasetInput = {
 
 export function createDataset(deps: DbDep & ClockDep & ChanceDep) {
   return async (caller: Caller, input: CreateDatasetInput): Promise<Result<Dataset, Failure>> => {
-    throw new Error();
+    const rows = input.rows ?? [];
+    const faults = rowFaults(rows);
+    if (faults.length > 0) return failed(invalid(faults));
+    const { engine: now } = await deps.clock.read();
+    const dataset: Dataset = {
+      id: deps.chance.uuid(now),
+      accountId: caller.accountId,
+      name: input.name,
+      rowCount: rows.length,
+      columns: columnsOf(rows),
+      createdAt: now,
+      updatedAt: now,
+    };
+    const leads = rows.map((row) => {
+      // Just judged: texts, numbers, booleans and nulls.
+      const data = row as LeadData;
+      return { id: deps.chance.uuid(now), email: addressOf(data), data };
+    });
+    await inTransaction(deps.db, async (tx) => {
+      await insertDataset(tx, dataset);
+      await insertLeads(tx, {
+        accountId: caller.accountId,
+        datasetId: dataset.id,
+        from: 0,
+        leads,
+        now,
+      });
+    });
+    return ok(dataset);
   };
 }

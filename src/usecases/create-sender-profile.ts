@@ -1,7 +1,17 @@
 /** The place where a sender profile is written down; an account's first one is its default. */
+import { lockAccount } from '../db/accounts.ts';
+import { inTransaction } from '../db/database.ts';
+import {
+  hasDefaultProfile,
+  insertSenderProfile,
+  markNoProfileDefault,
+} from '../db/sender-profiles.ts';
 import type { SenderProfile } from '../domain/draft/sender-profile.ts';
 import type { Failure } from '../domain/failure.ts';
+import { invalid } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
+import { unstorableAt } from '../lib/storable.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 
@@ -18,6 +28,35 @@ export function createSenderProfile(deps: DbDep & ClockDep & ChanceDep) {
     caller: Caller,
     input: CreateSenderProfileInput,
   ): Promise<Result<SenderProfile, Failure>> => {
-    throw new Error();
+    const senderData = input.senderData ?? {};
+    const at = unstorableAt(senderData);
+    if (at !== null) return failed(unstorable(at));
+    const { accountId } = caller;
+    const { engine: now } = await deps.clock.read();
+    const profile: SenderProfile = {
+      id: deps.chance.uuid(now),
+      accountId,
+      profileName: input.profileName,
+      senderData,
+      description: input.description ?? null,
+      isDefault: input.isDefault ?? false,
+      version: 1,
+      usageCount: 0,
+      createdAt: now,
+      updatedAt: now,
+    };
+    return inTransaction(deps.db, async (tx) => {
+      // Two at once would both find no default, or both move it.
+      await lockAccount(tx, accountId);
+      if (profile.isDefault) await markNoProfileDefault(tx, accountId, now);
+      const isDefault = profile.isDefault || !(await hasDefaultProfile(tx, accountId));
+      await insertSenderProfile(tx, { ...profile, isDefault });
+      return ok({ ...profile, isDefault });
+    });
   };
+}
+
+function unstorable(at: readonly (string | number)[]): Failure {
+  const message = 'must not contain NUL or half a character';
+  return invalid([{ path: ['sender_data', ...at], message, type: 'string.encoding' }]);
 }

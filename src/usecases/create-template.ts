@@ -1,7 +1,12 @@
 /** The place where a template is written down, if its language says it can be read. */
+import { inTransaction } from '../db/database.ts';
+import { insertTemplate, insertTemplateVersion } from '../db/templates.ts';
 import type { Template } from '../domain/draft/template.ts';
 import type { Failure } from '../domain/failure.ts';
+import { invalid } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
+import type { TemplateFault } from '../ports/renderer.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep, RendererDep } from './deps.ts';
 
@@ -14,6 +19,32 @@ export type CreateTemplateInput = {
 
 export function createTemplate(deps: DbDep & ClockDep & ChanceDep & RendererDep) {
   return async (caller: Caller, input: CreateTemplateInput): Promise<Result<Template, Failure>> => {
-    throw new Error();
+    const { subject, body, bodyFormat = 'text' } = input;
+    const inspected = deps.renderer.inspect({ subject, body, bodyFormat });
+    if (!inspected.ok) return failed(unreadable(inspected.failure));
+    const { engine: now } = await deps.clock.read();
+    const template: Template = {
+      id: deps.chance.uuid(now),
+      accountId: caller.accountId,
+      name: input.name,
+      version: 1,
+      subject,
+      body,
+      bodyFormat,
+      variables: inspected.value.variables,
+      createdAt: now,
+      updatedAt: now,
+    };
+    await inTransaction(deps.db, async (tx) => {
+      await insertTemplate(tx, template);
+      await insertTemplateVersion(tx, template);
+    });
+    return ok(template);
   };
+}
+
+export function unreadable(faults: readonly TemplateFault[]): Failure {
+  return invalid(
+    faults.map(({ field, message }) => ({ path: [field], message, type: 'string.template' })),
+  );
 }

@@ -1,4 +1,5 @@
 /** The place where it is said what a dataset is, and what its rows may hold. */
+import { isStorable } from '../../lib/storable.ts';
 import type { FieldFault } from '../failure.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { LeadData } from './lead.ts';
@@ -28,4 +29,58 @@ export const valueLengthMax = 10_000;
 
 export function columnsOf(rows: readonly object[]): readonly string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+/** Enough to put a file right by, and not the same fault two hundred thousand times. */
+const faultsMax = 1000;
+
+/** A row is an object of texts, numbers, booleans and nulls; everything else is a fault at its cell. */
+export function rowFaults(rows: readonly Readonly<Record<string, unknown>>[]): readonly FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (rows.length > rowsPerRequestMax) {
+    const message = `must contain at most ${rowsPerRequestMax} rows; import more from a file`;
+    faults.push({ path: ['rows'], message, type: 'array.max' });
+  }
+  const columns = columnsOf(rows);
+  if (columns.length > columnsMax) {
+    const message = `must have at most ${columnsMax} columns; these have ${columns.length}`;
+    faults.push({ path: ['rows'], message, type: 'object.max' });
+  }
+  for (const [index, row] of rows.entries()) {
+    for (const [name, value] of Object.entries(row)) {
+      const fault = nameFault(name) ?? valueFault(value);
+      if (fault !== null) faults.push({ path: ['rows', index, name], ...fault });
+    }
+    if (faults.length >= faultsMax) break;
+  }
+  return faults.slice(0, faultsMax);
+}
+
+type Fault = Pick<FieldFault, 'message' | 'type'>;
+
+function nameFault(name: string): Fault | null {
+  if (name.trim() === '') return { message: 'must have a column name', type: 'object.unknown' };
+  if (name.length > columnNameLengthMax || !isStorable(name)) {
+    const message = `must have a column name of at most ${columnNameLengthMax} readable characters`;
+    return { message, type: 'object.unknown' };
+  }
+  return null;
+}
+
+function valueFault(value: unknown): Fault | null {
+  if (value === null || typeof value === 'boolean') return null;
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return null;
+    return { message: 'must be a number that can be written down', type: 'number.infinity' };
+  }
+  if (typeof value !== 'string') {
+    return { message: 'must be a string, a number, a boolean or null', type: 'alternatives.types' };
+  }
+  if (value.length > valueLengthMax) {
+    return { message: `must be at most ${valueLengthMax} characters long`, type: 'string.max' };
+  }
+  if (!isStorable(value)) {
+    return { message: 'must not contain NUL or half a character', type: 'string.encoding' };
+  }
+  return null;
 }
