@@ -89,7 +89,7 @@ export async function markAliasVerified(
 }
 
 /** Cross-tenant: whether this database's engine clock ever ran faster than the wall's. */
-export async function wasEverFast(db: Db): Promise<boolean> {
+export async function findEverFast(db: Db): Promise<boolean> {
   const row = await db.selectFrom('engine').select('ever_fast').executeTakeFirst();
   return row?.ever_fast ?? false;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStorable, unstorableAt } from './storable.ts';
+import { depthMax, isStorable, unstorableAt } from './storable.ts';
 
 describe('what PostgreSQL cannot hold', () => {
   it('is a NUL and a lone surrogate, not a pair', () => {
@@ -12,4 +12,16 @@ describe('what PostgreSQL cannot hold', () => {
     expect(unstorableAt({ a: { 'b\0': 1 } })).toEqual(['a']);
     expect(unstorableAt({ a: ['fine', 1.5, true, null] })).toBeNull();
   });
+
+  it('is whatever is nested too deep to be written', () => {
+    expect(unstorableAt(nested(depthMax))).toBeNull();
+    expect(unstorableAt(nested(depthMax + 1))).toHaveLength(depthMax);
+    expect(unstorableAt(nested(100_000))).toHaveLength(depthMax);
+  });
 });
+
+function nested(depth: number): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level++) value = [value];
+  return value;
+}

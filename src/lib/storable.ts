@@ -1,4 +1,4 @@
-/** The place where it is known which texts PostgreSQL cannot hold, though JSON can say them. */
+/** The place where it is known what PostgreSQL cannot hold, though JSON can say it. */
 
 const unstorable = /\0|\p{Surrogate}/u;
 
@@ -7,14 +7,18 @@ export function isStorable(text: string): boolean {
   return !unstorable.test(text);
 }
 
+/** Deeper than anything people write; PostgreSQL and `JSON.stringify` run out of stack at some depth. */
+export const depthMax = 64;
+
 /** Where in a parsed JSON value such a text stands, as a key or as a value; null where nowhere. */
-export function unstorableAt(value: unknown): readonly (string | number)[] | null {
+export function unstorableAt(value: unknown, depth = 0): readonly (string | number)[] | null {
   if (typeof value === 'string') return isStorable(value) ? null : [];
   if (typeof value !== 'object' || value === null) return null;
+  if (depth === depthMax) return [];
   const members = Array.isArray(value) ? value.entries() : Object.entries(value);
   for (const [key, member] of members) {
     if (typeof key === 'string' && !isStorable(key)) return [];
-    const found = unstorableAt(member);
+    const found = unstorableAt(member, depth + 1);
     if (found !== null) return [key, ...found];
   }
   return null;
