@@ -205,10 +205,12 @@ export async function moveMailboxPaces(
 const giveBackDay = statement(
   'give_back_day',
   `update pace p set day_count = greatest(0, p.day_count - x.count)
-     from (select campaign_id, handed_over_at, count(*)::int as count
+     from (select u.campaign_id, count(*)::int as count
              from unnest($1::uuid[], $2::timestamptz[]) u(campaign_id, handed_over_at)
-            group by 1, 2) x
-    where p.campaign_id = x.campaign_id and x.handed_over_at >= p.day_start and x.handed_over_at < p.day_end`,
+             join pace q on q.campaign_id = u.campaign_id
+              and u.handed_over_at >= q.day_start and u.handed_over_at < q.day_end
+            group by 1) x
+    where p.campaign_id = x.campaign_id`,
 );
 
 export type GivenBack = { readonly campaignId: string; readonly handedOverAt: number };

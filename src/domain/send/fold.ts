@@ -30,6 +30,8 @@ export type FoldCampaign = {
   readonly pausedReason: string | null;
   readonly pacing: Pacing;
   readonly pace: CampaignPace;
+  /** Its latest hand-over. */
+  readonly lastAt: Instant | null;
   readonly aliasIds: readonly string[];
   /** The window is read in each lead's own zone, where that is known. */
   readonly leadZones: boolean;
@@ -79,6 +81,7 @@ export type PaceMove = {
   readonly lookAt: Instant;
 };
 export type Park = {
+  readonly campaignId: string;
   readonly enrolmentId: string;
   /** null: until somebody's act makes it ready. */
   readonly readyAt: Instant | null;
@@ -147,7 +150,7 @@ function foldCampaign(input: FoldInput, state: State, campaign: FoldCampaign): M
       if (mailboxHold !== undefined && verdict.holds.length === 1) {
         heldByMailbox.push({ candidate, hold: mailboxHold });
       } else {
-        state.parks.push(parkOf(candidate, verdict.holds));
+        state.parks.push(parkOf(campaign.id, candidate, verdict.holds));
       }
     }
   }
@@ -221,13 +224,13 @@ function nextLook(input: FoldInput, campaign: FoldCampaign): Instant {
   return Math.max(input.now, ...answers.map((answer) => (answer.go ? input.now : (answer.until ?? never))));
 }
 
-function parkOf(candidate: Candidate, holds: readonly Hold[]): Park {
+function parkOf(campaignId: string, candidate: Candidate, holds: readonly Hold[]): Park {
   let readyAt: Instant | null = 0;
   for (const { until } of holds) {
     readyAt = until === null || readyAt === null ? null : Math.max(readyAt, until);
   }
   const remedy = candidate.content.ready ? 'wait' : candidate.content.remedy;
-  return { enrolmentId: candidate.enrolmentId, readyAt, remedy };
+  return { campaignId, enrolmentId: candidate.enrolmentId, readyAt, remedy };
 }
 
 /**
@@ -251,7 +254,8 @@ function parkMailboxHolds(
   for (const { candidate, hold } of of.heldByMailbox) {
     const readyAt = hold.until ?? input.now + recheckMs;
     if (others && (full || hold.check !== 'mailbox_gap')) {
-      state.parks.push({ enrolmentId: candidate.enrolmentId, readyAt, remedy: 'wait' });
+      const { enrolmentId } = candidate;
+      state.parks.push({ campaignId: of.campaign.id, enrolmentId, readyAt, remedy: 'wait' });
     } else {
       lookAt = Math.min(lookAt, readyAt);
     }

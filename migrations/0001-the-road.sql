@@ -319,6 +319,7 @@ create table gate (
   closed_at timestamptz,
   verdict text check (verdict in ('approved', 'discarded', 'superseded')),
   judged_by text,
+  judged_at timestamptz, -- real
   check ((closed_at is null) = (verdict is null))
 );
 create unique index gate_one_open on gate (enrolment_id) where closed_at is null;

@@ -1,0 +1,69 @@
+/** The place where it is listed what the engine is given, and what a worker knows of itself. */
+import type { Db } from '../db/database.ts';
+import type { WindowTable } from '../domain/schedule/window.ts';
+import type { Chance, Clock, Moment } from '../ports/clock.ts';
+import type { Mailer } from '../ports/mailer.ts';
+import type { Renderer } from '../ports/renderer.ts';
+import type { Vault } from '../ports/vault.ts';
+import type { Writer } from '../ports/writer.ts';
+
+export type Log = {
+  readonly info: (fields: Readonly<Record<string, unknown>>, message: string) => void;
+  readonly warn: (fields: Readonly<Record<string, unknown>>, message: string) => void;
+};
+
+/** Held by one process: who it is, and which leases it keeps alive. */
+export type WorkerState = {
+  readonly id: string;
+  /** The right to the wire it started with; a higher one in the database ends it. */
+  readonly engineEpoch: number;
+  readonly leases: Leases;
+  /** Written and synced to the data folder before a claim is used: a restored database is behind it. */
+  readonly rememberClaim: (claimNo: number) => Promise<void>;
+};
+
+/** When this process last knew each of its claims to be its own, by both of its clocks. */
+export type Lease = { readonly claimNo: number; monotonicUntil: number; wallUntil: number };
+export type Leases = Map<number, Lease>;
+
+export type EngineSettings = {
+  /** Sends a claim takes at most. */
+  readonly claimMax: number;
+  /** Connections to mail servers at most: what is on the wire at one instant. */
+  readonly connectionsMax: number;
+  /** Sends that are put on the wire in one statement. */
+  readonly handfulMax: number;
+};
+
+export const defaultSettings: EngineSettings = { claimMax: 200, connectionsMax: 32, handfulMax: 8 };
+
+export type EngineDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly mailer: Mailer;
+  readonly renderer: Renderer;
+  readonly writer: Writer;
+  readonly vault: Vault;
+  readonly windows: WindowTable;
+  readonly log: Log;
+  readonly worker: WorkerState;
+  readonly settings: EngineSettings;
+};
+
+/** What a round did: the loop goes on at once after work, else it waits for `wakeAt` or a notice. */
+export type Round = { readonly did: number; readonly busy?: boolean };
+
+export type RunOnce = (deps: EngineDeps, now: Moment) => Promise<Round>;
+
+/** How long a lease lasts without a heartbeat; a heartbeat extends it long before. */
+export const leaseMs = 30_000;
+/** A worker stops trusting its own lease this long before it ends. */
+export const leaseMarginMs = 5_000;
+
+/** Whether the worker may still begin to hand over under this claim: by both clocks, or not at all. */
+export function leaseHolds(deps: Pick<EngineDeps, 'clock' | 'worker'>, claimNo: number): boolean {
+  const lease = deps.worker.leases.get(claimNo);
+  if (lease === undefined) return false;
+  return deps.clock.monotonic() < lease.monotonicUntil && deps.clock.wall() < lease.wallUntil;
+}

@@ -1,0 +1,127 @@
+/** The place where claimed sends become the bytes that would leave: after the claim, in no transaction. */
+import type { MailboxRow } from '../db/aliases.ts';
+import { findMailboxes } from '../db/aliases.ts';
+import type { RenderRow, TemplateTextRow } from '../db/wire.ts';
+import { listTemplateTexts, listToRender } from '../db/wire.ts';
+import { domainOf } from '../domain/lead/address.ts';
+import { knownValues, templateData } from '../domain/lead/lead.ts';
+import type { Alias } from '../domain/send/alias.ts';
+import { sha256Hex } from '../lib/sha256.ts';
+import type { Moment } from '../ports/clock.ts';
+import type { Envelope, Mailbox } from '../ports/mailer.ts';
+import type { RenderedText } from '../ports/renderer.ts';
+import { toMailbox } from '../usecases/mailbox.ts';
+import type { Claimed } from './claim.ts';
+import type { EngineDeps } from './deps.ts';
+
+export type Rendered = {
+  readonly row: RenderRow;
+  readonly made:
+    | {
+        readonly ok: true;
+        readonly mailbox: Mailbox;
+        readonly envelope: Envelope;
+        readonly bytesHash: string;
+      }
+    /** One row is spoilt, never the batch. */
+    | { readonly ok: false; readonly reason: string };
+};
+
+export async function renderClaimed(
+  deps: EngineDeps,
+  now: Moment,
+  { claim, sends }: Claimed,
+): Promise<readonly Rendered[]> {
+  const rows = await listToRender(deps.db, claim.claimNo);
+  const wanted = new Map<string, { id: string; version: number }>();
+  for (const { templateId: id, templateVersion: version } of sends) {
+    if (id !== null && version !== null) wanted.set(`${id}:${version}`, { id, version });
+  }
+  const texts = await listTemplateTexts(deps.db, claim.accountId, [...wanted.values()]);
+  const aliasIds = [...new Set(rows.map((row) => row.alias_id))];
+  const mailboxRows = await findMailboxes(deps.db, claim.accountId, aliasIds);
+  const textsByKey = new Map(texts.map((text) => [`${text.template_id}:${text.version}`, text]));
+  const mailboxesById = new Map(mailboxRows.map((row) => [row.alias.id, opened(deps, row)]));
+  return rows.map((row) => ({
+    row,
+    made: renderOne(deps, now, { row, textsByKey, mailboxesById }),
+  }));
+}
+
+type Opened = { readonly alias: Alias; readonly mailbox: Mailbox };
+
+function opened(deps: EngineDeps, row: MailboxRow): Opened {
+  return { alias: row.alias, mailbox: toMailbox(deps.vault, row) };
+}
+
+function renderOne(
+  deps: EngineDeps,
+  now: Moment,
+  of: {
+    readonly row: RenderRow;
+    readonly textsByKey: ReadonlyMap<string, TemplateTextRow>;
+    readonly mailboxesById: ReadonlyMap<string, Opened>;
+  },
+): Rendered['made'] {
+  const { row } = of;
+  const box = of.mailboxesById.get(row.alias_id);
+  if (box === undefined) return { ok: false, reason: 'The mailbox of this send no longer exists.' };
+  const content = contentOf(deps, row, of.textsByKey);
+  if ('reason' in content) return { ok: false, reason: content.reason };
+  const { alias, mailbox } = box;
+  // The send's own id: whatever comes back (a bounce, a reply) names its row, and a copy is recognised.
+  const messageId = `<${row.id}@${domainOf(alias.address)}>`;
+  const signed = withSignature(deps, alias, content);
+  const bytes = deps.renderer.compose({
+    messageId,
+    date: now.engine,
+    from: { address: alias.address, displayName: alias.displayName },
+    to: { address: row.email, name: nameOf(row) },
+    replyTo: alias.replyTo,
+    inReplyTo: row.last_message_id,
+    subject: content.subject,
+    text: signed.text,
+    html: signed.html,
+    headers: [],
+  });
+  const envelope = { messageId, from: alias.address, to: row.email, bytes };
+  return { ok: true, mailbox, envelope, bytesHash: sha256Hex(bytes) };
+}
+
+function contentOf(
+  deps: EngineDeps,
+  row: RenderRow,
+  textsByKey: ReadonlyMap<string, TemplateTextRow>,
+): RenderedText | { readonly reason: string } {
+  const subject = row.approved_subject ?? row.drafted_subject;
+  const body = row.approved_body ?? row.drafted_body;
+  if (subject !== null && body !== null) return deps.renderer.plain({ subject, body });
+  const text = textsByKey.get(`${row.template_id}:${row.template_version}`);
+  if (text === undefined) return { reason: 'The template of this send no longer exists.' };
+  const template = { subject: text.subject, body: text.body, bodyFormat: text.body_format };
+  const rendered = deps.renderer.render(template, templateData(row.data));
+  if (!rendered.ok) {
+    return { reason: `The template failed in its ${rendered.failure.field}: ${rendered.failure.message}` };
+  }
+  return rendered.value;
+}
+
+/** After the body, approved or not: it is part of the envelope a reviewer was shown. */
+function withSignature(
+  deps: EngineDeps,
+  alias: Alias,
+  content: RenderedText,
+): { readonly text: string; readonly html: string } {
+  if (alias.signature === null || alias.signature === '') return content;
+  const signature = deps.renderer.plain({ subject: '', body: alias.signature });
+  return {
+    text: `${content.text}\n\n${signature.text}`,
+    html: `${content.html}\n<br>\n${signature.html}`,
+  };
+}
+
+function nameOf(row: RenderRow): string | null {
+  const { first_name: first, last_name: last } = knownValues(row.data);
+  const name = [first, last].filter((part) => part !== undefined).join(' ');
+  return name === '' ? null : name;
+}
