@@ -1,11 +1,55 @@
 /** The place where an empty database gets its first account, its owner and the key they were given. */
+import { insertAccount, insertMembership, insertPerson } from '../db/accounts.ts';
+import { inTransaction } from '../db/database.ts';
+import { hasAnyKey, insertKey, insertKeyReach, lockBootstrap } from '../db/keys.ts';
 import type { Failure } from '../domain/failure.ts';
+import { invalid } from '../domain/failure.ts';
+import { isKey, keyHashOf, keyPrefixOf } from '../domain/key.ts';
 import type { Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
+import { permissions } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 
+export type Bootstrapped = {
+  /** False where there is a key already, whichever it is. */
+  readonly created: boolean;
+};
+
+/** Two processes that start at once agree: one of them makes it, the other finds it made. */
 export function bootstrap(deps: DbDep & ClockDep & ChanceDep) {
-  /** `created` is false where there is a key already, whichever it is. */
-  return async (key: string): Promise<Result<{ readonly created: boolean }, Failure>> => {
-    throw new Error();
+  return async (key: string): Promise<Result<Bootstrapped, Failure>> => {
+    if (!isKey(key)) return failed(malformed);
+    const now = await deps.clock.read();
+    return inTransaction(deps.db, async (tx) => {
+      await lockBootstrap(tx);
+      if (await hasAnyKey(tx)) return ok({ created: false });
+      const accountId = deps.chance.uuid(now.engine);
+      const personId = deps.chance.uuid(now.engine);
+      const keyId = deps.chance.uuid(now.real);
+      const createdAt = now.engine;
+      await insertAccount(tx, { id: accountId, name: 'Default', createdAt });
+      await insertPerson(tx, { id: personId, name: 'Owner', createdAt });
+      await insertMembership(tx, { accountId, personId, role: 'owner', createdAt });
+      await insertKey(tx, {
+        id: keyId,
+        accountId,
+        personId,
+        name: 'Bootstrap key',
+        keyPrefix: keyPrefixOf(key),
+        keyHash: keyHashOf(key),
+        permissions,
+        createdAt: now.real,
+      });
+      await insertKeyReach(tx, keyId, accountId);
+      return ok({ created: true });
+    });
   };
 }
+
+const malformed: Failure = invalid([
+  {
+    path: ['COUNTERSIGN_BOOTSTRAP_KEY'],
+    message: 'must be cs_live_ and 43 characters of A-Z, a-z, 0-9, - and _',
+    type: 'string.pattern',
+  },
+]);

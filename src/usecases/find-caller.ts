@@ -1,6 +1,11 @@
 /** The place where a key becomes a caller: one look-up by its hash, whatever was sent. */
+import { findLiveKey } from '../db/keys.ts';
+import { keyHashOf } from '../domain/key.ts';
 import type { Result } from '../lib/result.ts';
-import type { Caller } from './caller.ts';
+import { failed, ok } from '../lib/result.ts';
+import { isUuid } from '../lib/uuid.ts';
+import type { Caller, Permission } from './caller.ts';
+import { permissions } from './caller.ts';
 import type { DbDep } from './deps.ts';
 
 /** Unknown and revoked are one answer. The other: the key is good, but not for that account. */
@@ -8,12 +13,29 @@ export type KeyRefusal = 'UNKNOWN_KEY' | 'UNREACHABLE_ACCOUNT';
 
 export type FindCallerInput = {
   readonly key: string;
-  /** The account to act for; null for the key's home. */
+  /** The account to act for, as it came; null for the key's home. */
   readonly accountId: string | null;
 };
 
 export function findCaller(deps: DbDep) {
   return async (input: FindCallerInput): Promise<Result<Caller, KeyRefusal>> => {
-    throw new Error();
+    const accountId = input.accountId === null || isUuid(input.accountId) ? input.accountId : nobody;
+    const key = await findLiveKey(deps.db, keyHashOf(input.key), accountId);
+    if (key === null) return failed('UNKNOWN_KEY');
+    if (key.reaches === null) return failed('UNREACHABLE_ACCOUNT');
+    return ok({
+      accountId: key.reaches,
+      actor: `key:${key.id}`,
+      userId: key.personId,
+      keyId: key.id,
+      permissions: new Set(key.permissions.filter(isPermission)),
+    });
   };
+}
+
+/** No account has this id: what is no id at all is looked for like any other. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+function isPermission(word: string): word is Permission {
+  return permissions.some((permission) => permission === word);
 }

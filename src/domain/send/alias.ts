@@ -19,7 +19,7 @@ export type Alias = {
   readonly address: string;
   readonly displayName: string;
   readonly provider: 'smtp' | 'sandbox';
-  /** Null for a sandbox. */
+  /** A sandbox keeps what it was given and uses none of it. */
   readonly smtp: ShownServer | null;
   readonly imap: ShownServer | null;
   readonly dailyCap: number;
@@ -48,8 +48,7 @@ type Servers = Pick<Alias, 'provider'> & {
 };
 
 /** Nothing that leaves through it can reach a stranger: a sandbox, or servers on this machine alone. */
-export function isHarmless(alias: Servers): boolean {
-  const hosts = [alias.smtp, alias.imap].flatMap((server) => (server === null ? [] : [server.host]));
-  if (!hosts.every(isLoopback)) return false;
-  return alias.provider === 'sandbox' || alias.smtp !== null;
+export function isHarmless({ provider, smtp, imap }: Servers): boolean {
+  if (provider === 'sandbox') return true;
+  return smtp !== null && isLoopback(smtp.host) && (imap === null || isLoopback(imap.host));
 }
