@@ -1,0 +1,64 @@
+/** The place where use cases get a database of their own, a clock that is held, and ids that count. */
+
+import { createDatabase, createPool, type Database, type Db } from '../../src/db/database.ts';
+import type { Chance, Clock } from '../../src/ports/clock.ts';
+import { type Caller, permissions } from '../../src/usecases/caller.ts';
+import { createTestDatabase } from './database.ts';
+
+export type Store = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** Where the clock is held; moved by the test alone. */
+  readonly now: { engine: number; real: number };
+  /** A new account, its owner, and a caller who may do everything in it. */
+  readonly caller: (name?: string) => Promise<Caller>;
+  readonly close: () => Promise<void>;
+};
+
+/** 2026-03-02T09:00:00.000Z, a Monday. */
+export const start = 1_772_442_000_000;
+
+export async function createStore(): Promise<Store> {
+  const { url, drop } = await createTestDatabase();
+  const pool = createPool({ url, connectionsMax: 6, onIdleError: () => undefined });
+  const database: Database = createDatabase(pool);
+  const now = { engine: start, real: start + 5 };
+  const chance = countingChance();
+  const { db } = database;
+
+  return {
+    db,
+    now,
+    chance,
+    clock: { read: () => Promise.resolve({ ...now }), monotonic: () => 0 },
+    caller: async (name = 'Default') => {
+      const accountId = chance.uuid(start);
+      const personId = chance.uuid(start);
+      const created_at = new Date(start).toISOString();
+      await db.insertInto('account').values({ id: accountId, name, created_at }).execute();
+      await db.insertInto('person').values({ id: personId, name: 'Owner', created_at }).execute();
+      const membership = { account_id: accountId, person_id: personId, role: 'owner', created_at };
+      await db.insertInto('membership').values(membership).execute();
+      const may = new Set(permissions);
+      return { accountId, actor: personId, userId: personId, keyId: null, permissions: may };
+    },
+    close: async () => {
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+/** UUIDv7 by shape: the instant, then a count, so that a run can be read and repeated. */
+function countingChance(): Chance {
+  let count = 0;
+  return {
+    uuid: (at) => {
+      count += 1;
+      const time = at.toString(16).padStart(12, '0');
+      const tail = count.toString(16).padStart(12, '0');
+      return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${tail}`;
+    },
+  };
+}
