@@ -1,0 +1,28 @@
+/** The place where a launch and the findings of its checks have their wire shapes. */
+import { z } from 'zod';
+import { campaign } from './campaign.ts';
+
+export const finding = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    count: z.int(),
+    row_index: z.int().nullable(),
+    step: z.int().nullable(),
+    variant_label: z.string().nullable(),
+    field: z.string().nullable(),
+    sample_rows: z.array(z.int()).max(10),
+  })
+  .meta({ id: 'Finding' });
+
+export const launched = z
+  .object({
+    campaign,
+    summary: z.object({
+      total_rows: z.int(),
+      launchable_rows: z.int(),
+      warning_count: z.int(),
+    }),
+    warnings: z.array(finding),
+  })
+  .meta({ id: 'LaunchResponse' });

@@ -1,0 +1,60 @@
+/** The place where a lead of a campaign, and why it waits, have their wire shapes. */
+import { z } from 'zod';
+import { leadOutcomes, stopReasons } from '../../domain/send/ledger.ts';
+import { id } from '../shared/id.ts';
+import { instant } from '../shared/instant.ts';
+import { pageOf, pageQuery } from '../shared/page.ts';
+import { stepNumberMax } from './step.ts';
+
+const leadStatuses = ['pending', 'active', ...leadOutcomes] as const;
+
+export const campaignLead = z
+  .object({
+    campaign_lead_id: id,
+    lead_id: id,
+    row_index: z.int(),
+    email: z.string().nullable(),
+    status: z.enum(leadStatuses),
+    current_step: z.int().nullable(),
+    pending_approval: z.boolean(),
+    stop_reason: z.enum(stopReasons).nullable(),
+    workflow_instance_id: id.nullable(),
+    variants: z.record(z.string(), z.string()),
+    approved_steps: z.array(z.int()),
+    next_due_at: instant.nullable(),
+    account_id: id,
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'CampaignLead' });
+
+export const campaignLeadPage = pageOf(campaignLead).meta({ id: 'CampaignLeadPage' });
+
+export const listLeadsQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(leadStatuses).optional(),
+  step: z.coerce.number().int().min(1).max(stepNumberMax).optional(),
+  pending_approval: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+  q: z.string().min(1).max(255).optional(),
+});
+
+export type ListLeadsQuery = z.output<typeof listLeadsQuery>;
+
+export const why = z
+  .object({
+    campaign_lead_id: id,
+    next_step: z.int().nullable(),
+    verdict: z.enum(['go', 'hold', 'stop']),
+    checks: z.array(
+      z.object({
+        check: z.string(),
+        result: z.enum(['pass', 'hold', 'stop']),
+        reason: z.string().nullable(),
+        until: instant.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Why' });

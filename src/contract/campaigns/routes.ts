@@ -1,0 +1,213 @@
+/** The place where the routes of the campaigns surface stand, one line each. */
+import type { RouteTable } from '../shared/route.ts';
+import {
+  alias,
+  aliasPage,
+  aliasVerification,
+  createAliasRequest,
+  listAliasesQuery,
+} from './alias.ts';
+import { campaign, campaignPage, createCampaignRequest, listCampaignsQuery } from './campaign.ts';
+import {
+  createDatasetRequest,
+  dataset,
+  datasetPage,
+  datasetRowPage,
+  listDatasetsQuery,
+  listRowsQuery,
+} from './dataset.ts';
+import { identity } from './identity.ts';
+import { campaignLead, campaignLeadPage, listLeadsQuery } from './lead.ts';
+import { listSendsQuery, sendPage } from './send.ts';
+import {
+  createSenderProfileRequest,
+  listSenderProfilesQuery,
+  senderProfile,
+  senderProfilePage,
+} from './sender-profile.ts';
+import {
+  createSuppressionRequest,
+  listSuppressionsQuery,
+  suppressed,
+  suppressionPage,
+} from './suppression.ts';
+import {
+  createTemplateRequest,
+  listTemplatesQuery,
+  template,
+  templatePage,
+  updateTemplateRequest,
+} from './template.ts';
+
+export const campaignsPrefix = '/api/v1';
+
+const anyToken = [] as const;
+const read = { method: 'GET', permission: ['campaigns:read'], status: 200 } as const;
+const create = { method: 'POST', permission: ['campaigns:write'], status: 201 } as const;
+const act = { method: 'POST', permission: ['campaigns:write'], status: 200 } as const;
+const edit = { method: 'PATCH', permission: ['campaigns:write'], status: 200 } as const;
+
+export const campaignsRoutes = {
+  getIdentity: {
+    ...read,
+    permission: anyToken,
+    path: '/auth/me',
+    summary: 'Who this token speaks for, and what it may do',
+    response: identity,
+  },
+
+  createDataset: {
+    ...create,
+    path: '/datasets',
+    summary: 'Create a dataset, with its first rows if there are any',
+    body: createDatasetRequest,
+    response: dataset,
+  },
+  listDatasets: {
+    ...read,
+    path: '/datasets',
+    summary: 'Datasets, newest first',
+    query: listDatasetsQuery,
+    response: datasetPage,
+  },
+  getDataset: {
+    ...read,
+    path: '/datasets/{dataset_id}',
+    summary: 'One dataset',
+    response: dataset,
+  },
+  listDatasetRows: {
+    ...read,
+    path: '/datasets/{dataset_id}/rows',
+    summary: 'The rows of a dataset, in their order',
+    query: listRowsQuery,
+    response: datasetRowPage,
+  },
+
+  createTemplate: {
+    ...create,
+    path: '/templates',
+    summary: 'Create a template; its syntax is checked',
+    body: createTemplateRequest,
+    response: template,
+  },
+  listTemplates: {
+    ...read,
+    path: '/templates',
+    summary: 'Templates, newest first',
+    query: listTemplatesQuery,
+    response: templatePage,
+  },
+  getTemplate: {
+    ...read,
+    path: '/templates/{template_id}',
+    summary: 'One template',
+    response: template,
+  },
+  updateTemplate: {
+    ...edit,
+    path: '/templates/{template_id}',
+    summary: 'Change a template: a new text is a new version',
+    body: updateTemplateRequest,
+    response: template,
+  },
+
+  createSenderProfile: {
+    ...create,
+    path: '/sender-profiles',
+    summary: 'Create a sender profile',
+    body: createSenderProfileRequest,
+    response: senderProfile,
+  },
+  listSenderProfiles: {
+    ...read,
+    path: '/sender-profiles',
+    summary: 'Sender profiles, newest first',
+    query: listSenderProfilesQuery,
+    response: senderProfilePage,
+  },
+  getSenderProfile: {
+    ...read,
+    path: '/sender-profiles/{sender_profile_id}',
+    summary: 'One sender profile',
+    response: senderProfile,
+  },
+
+  createAlias: {
+    ...create,
+    path: '/aliases',
+    summary: 'Connect a mailbox; its secrets are encrypted and never returned',
+    body: createAliasRequest,
+    response: alias,
+  },
+  listAliases: {
+    ...read,
+    path: '/aliases',
+    summary: 'Aliases, newest first',
+    query: listAliasesQuery,
+    response: aliasPage,
+  },
+  getAlias: { ...read, path: '/aliases/{alias_id}', summary: 'One alias', response: alias },
+  verifyAlias: {
+    ...act,
+    path: '/aliases/{alias_id}/verify',
+    summary: 'Log in to its servers for real',
+    response: aliasVerification,
+  },
+
+  createSuppression: {
+    ...create,
+    path: '/suppressions',
+    summary: 'Never write to an address or a domain again',
+    body: createSuppressionRequest,
+    response: suppressed,
+  },
+  listSuppressions: {
+    ...read,
+    path: '/suppressions',
+    summary: 'Suppressions in force, newest first',
+    query: listSuppressionsQuery,
+    response: suppressionPage,
+  },
+
+  createCampaign: {
+    ...create,
+    path: '/campaigns/',
+    summary: 'Create a campaign in draft',
+    body: createCampaignRequest,
+    response: campaign,
+  },
+  listCampaigns: {
+    ...read,
+    path: '/campaigns/',
+    summary: 'Campaigns, newest first',
+    query: listCampaignsQuery,
+    response: campaignPage,
+  },
+  getCampaign: {
+    ...read,
+    path: '/campaigns/{campaign_id}',
+    summary: 'One campaign, and what may be done to it now',
+    response: campaign,
+  },
+  listCampaignLeads: {
+    ...read,
+    path: '/campaigns/{campaign_id}/leads',
+    summary: 'The leads of a campaign, in the order of their rows',
+    query: listLeadsQuery,
+    response: campaignLeadPage,
+  },
+  getCampaignLead: {
+    ...read,
+    path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}',
+    summary: 'One lead of a campaign',
+    response: campaignLead,
+  },
+  listSends: {
+    ...read,
+    path: '/campaigns/{campaign_id}/sends',
+    summary: 'The ledger: what was handed over, and what became of it',
+    query: listSendsQuery,
+    response: sendPage,
+  },
+} as const satisfies RouteTable;

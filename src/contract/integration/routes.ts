@@ -1,0 +1,51 @@
+/** The place where the routes of the integration surface stand, one line each. */
+import type { RouteTable } from '../shared/route.ts';
+import {
+  accountGroups,
+  groupCampaign,
+  groupCampaignPage,
+  listGroupCampaignsQuery,
+} from './campaign.ts';
+import { leadStatuses, leadStatusQuery } from './lead-status.ts';
+
+export const integrationPrefix = '/v1';
+
+const anyToken = [] as const;
+const read = ['campaigns:read'] as const;
+
+export const integrationRoutes = {
+  listAccountGroups: {
+    method: 'GET',
+    path: '/accounts/',
+    permission: anyToken,
+    summary: 'The account groups this key reaches, its home first',
+    status: 200,
+    response: accountGroups,
+  },
+  listGroupCampaigns: {
+    method: 'GET',
+    path: '/accounts/{accountGroupId}/campaigns',
+    permission: read,
+    summary: 'The campaigns of an account group, newest first',
+    query: listGroupCampaignsQuery,
+    status: 200,
+    response: groupCampaignPage,
+  },
+  getGroupCampaign: {
+    method: 'GET',
+    path: '/accounts/{accountGroupId}/campaigns/{campaignId}',
+    permission: read,
+    summary: 'One campaign',
+    status: 200,
+    response: groupCampaign,
+  },
+  getLeadStatuses: {
+    method: 'GET',
+    path: '/accounts/{accountGroupId}/campaigns/{campaignId}/lead-status',
+    permission: read,
+    summary: 'How far leads are: one row for each id asked, in the order asked',
+    query: leadStatusQuery,
+    status: 200,
+    response: leadStatuses,
+  },
+} as const satisfies RouteTable;

@@ -1,0 +1,19 @@
+/** The place where refusals that arise before a use case is asked have their codes and statuses. */
+
+/** The same on both surfaces; what a use case refuses is mapped by each surface itself. */
+export const requestErrors = {
+  MALFORMED_REQUEST: 400,
+  UNAUTHENTICATED: 401,
+  MISSING_PERMISSION: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  REQUEST_TIMEOUT: 408,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  RATE_LIMITED: 429,
+  HEADERS_TOO_LARGE: 431,
+  INTERNAL_ERROR: 500,
+  UPSTREAM_ERROR: 502,
+  SHUTTING_DOWN: 503,
+} as const;
+export type RequestErrorCode = keyof typeof requestErrors;

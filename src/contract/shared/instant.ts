@@ -1,0 +1,16 @@
+/** The place where instants are read with any offset and written in UTC with milliseconds. */
+import { z } from 'zod';
+
+/** In a request: RFC 3339 with `Z` or an offset; handed on as epoch milliseconds. */
+export const instantInput = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+/** In a response. */
+export const instant = z.iso.datetime({ precision: 3 });
+
+export function formatInstant(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+export function formatInstantOrNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : formatInstant(epochMs);
+}

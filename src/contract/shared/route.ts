@@ -1,0 +1,37 @@
+/** The place where it is said what a route is: one line of a surface's table. */
+import type { z } from 'zod';
+import type { Permission } from './permission.ts';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+export type Route = {
+  readonly method: Method;
+  /** Below the surface's prefix; every parameter is the id of something. */
+  readonly path: string;
+  /** Any one of these suffices; none means any valid token. */
+  readonly permission: readonly Permission[];
+  readonly summary: string;
+  readonly query?: z.ZodType;
+  /** Absent: the route needs no body and takes none, an empty one, or `{}`. */
+  readonly body?: z.ZodType;
+  readonly status: 200 | 201 | 202;
+  /** A second status of success, which the handler chooses. */
+  readonly elseStatus?: 202;
+  readonly response: z.ZodType;
+};
+
+export type RouteTable = Readonly<Record<string, Route>>;
+
+/** `/campaigns/{campaign_id}/sends/{send_id}` → `{ campaign_id: string; send_id: string }` */
+export type ParamsOf<Path extends string> = {
+  readonly [Name in ParamName<Path>]: string;
+};
+type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamName<Rest>
+  : never;
+
+export type BodyOf<R extends Route> = R['body'] extends z.ZodType ? z.output<R['body']> : undefined;
+export type QueryOf<R extends Route> = R['query'] extends z.ZodType
+  ? z.output<R['query']>
+  : undefined;
+export type ResponseOf<R extends Route> = z.input<R['response']>;

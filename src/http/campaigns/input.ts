@@ -1,0 +1,111 @@
+/** The place where the words of the campaigns surface become the input of use cases. */
+import type { CreateAliasRequest } from '../../contract/campaigns/alias.ts';
+import type { CreateCampaignRequest } from '../../contract/campaigns/campaign.ts';
+import type { ListLeadsQuery } from '../../contract/campaigns/lead.ts';
+import type { CreateSenderProfileRequest } from '../../contract/campaigns/sender-profile.ts';
+import type { NewCampaign, NewStep } from '../../domain/campaign/new-campaign.ts';
+import type { CreateAliasInput } from '../../usecases/create-alias.ts';
+import type { CreateSenderProfileInput } from '../../usecases/create-sender-profile.ts';
+import type { FindCampaignLeadInput } from '../../usecases/find-campaign-lead.ts';
+import type { ListCampaignLeadsInput } from '../../usecases/list-campaign-leads.ts';
+import type { PageInput } from '../../usecases/page.ts';
+
+export function pageInput(query: {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}): PageInput {
+  return { cursor: query.cursor ?? null, limit: query.limit };
+}
+
+/** What is left out stays out: an absent field and an undefined one are read alike. */
+export function templateInput<Body extends { readonly body_format?: 'text' | 'html' | undefined }>({
+  body_format: bodyFormat,
+  ...rest
+}: Body) {
+  return { ...rest, bodyFormat };
+}
+
+export function profileInput(body: CreateSenderProfileRequest): CreateSenderProfileInput {
+  return {
+    profileName: body.profile_name,
+    senderData: body.sender_data,
+    description: body.description,
+    isDefault: body.is_default,
+  };
+}
+
+export function leadInput(params: {
+  readonly campaign_id: string;
+  readonly campaign_lead_id: string;
+}): FindCampaignLeadInput {
+  return { campaignId: params.campaign_id, campaignLeadId: params.campaign_lead_id };
+}
+
+export function leadsInput(campaignId: string, query: ListLeadsQuery): ListCampaignLeadsInput {
+  return {
+    ...pageInput(query),
+    campaignId,
+    status: query.status ?? null,
+    step: query.step ?? null,
+    pendingApproval: query.pending_approval ?? null,
+    q: query.q ?? null,
+  };
+}
+
+export function aliasInput(body: CreateAliasRequest): CreateAliasInput {
+  return {
+    address: body.address,
+    displayName: body.display_name,
+    provider: body.provider,
+    smtp: body.smtp,
+    imap: body.imap,
+    dailyCap: body.daily_cap,
+    minGapSeconds: body.min_gap_seconds,
+    replyTo: body.reply_to,
+    signature: body.signature,
+  };
+}
+
+export function campaignInput(body: CreateCampaignRequest): NewCampaign {
+  return {
+    name: body.name,
+    datasetId: body.dataset_id,
+    steps: body.steps.map(stepInput),
+    description: body.description,
+    type: body.type,
+    aliasIds: body.alias_ids,
+    connectedAccountId: body.connected_account_id,
+    launchType: body.launch_type,
+    startDate: body.start_date,
+    dailyLimit: body.daily_limit,
+    windowStart: body.sending_window_start,
+    windowEnd: body.sending_window_end,
+    minIntervalSeconds: body.min_interval_seconds,
+    timezone: body.timezone,
+    sendDays: body.send_days,
+    systemPrompt: body.system_prompt,
+    unreviewedLaunchPolicy: body.unreviewed_launch_policy,
+    approvalMode: body.approval_mode,
+    useLeadTimezone: body.use_lead_timezone,
+  };
+}
+
+function stepInput(step: CreateCampaignRequest['steps'][number]): NewStep {
+  return {
+    step: step.step,
+    delayDays: step.delay_days,
+    channel: step.channel,
+    variants: step.variants.map((variant) => ({
+      label: variant.label,
+      weight: variant.weight,
+      type: variant.type,
+      templateId: variant.template_id,
+      senderProfileId: variant.sender_profile_id,
+    })),
+    aiPersonalizationEnabled: step.ai_personalization_enabled,
+    trackClicks: step.track_clicks,
+    actionType: step.action_type,
+    messageTemplate: step.message_template,
+    approvalRequired: step.approval_required,
+  };
+}

@@ -1,0 +1,182 @@
+/** The place where what use cases answer is put into the words of the campaigns surface. */
+
+import type { z } from 'zod';
+import type { CampaignResponse } from '../../contract/campaigns/campaign.ts';
+import type { identity } from '../../contract/campaigns/identity.ts';
+import type { campaignLead } from '../../contract/campaigns/lead.ts';
+import type { AttemptState, StepState, send } from '../../contract/campaigns/send.ts';
+import { formatInstant, formatInstantOrNull } from '../../contract/shared/instant.ts';
+import type { Step } from '../../domain/campaign/campaign.ts';
+import type { CampaignLead } from '../../domain/campaign/campaign-lead.ts';
+import type { Permission } from '../../domain/campaign/lifecycle.ts';
+import type { SendState } from '../../domain/send/ledger.ts';
+import type { Attempt, SentStep } from '../../domain/send/sent-step.ts';
+import type { Caller } from '../../usecases/caller.ts';
+import type { CampaignView } from '../../usecases/campaign-view.ts';
+import type { Page } from '../../usecases/page.ts';
+
+export function presentPage<T, Item>(present: (value: T) => Item) {
+  return (page: Page<T>) => ({
+    items: page.items.map(present),
+    next_cursor: page.nextCursor,
+    has_more: page.nextCursor !== null,
+  });
+}
+
+export function presentCaller(caller: Caller): z.input<typeof identity> {
+  return {
+    kind: caller.keyId === null ? 'session' : 'key',
+    user: caller.keyId === null ? { user_id: caller.userId } : null,
+    account_id: caller.accountId,
+    role: null,
+    permissions: [...caller.permissions],
+  };
+}
+
+export function presentCampaign(campaign: CampaignView): CampaignResponse {
+  return {
+    campaign_id: campaign.id,
+    account_id: campaign.accountId,
+    user_id: campaign.userId,
+    dataset_id: campaign.datasetId,
+    name: campaign.name,
+    description: campaign.description,
+    type: campaign.type,
+    status: campaign.status,
+    launch_type: campaign.launchType,
+    start_date: formatInstantOrNull(campaign.startDate),
+    daily_limit: campaign.dailyLimit,
+    sending_window_start: campaign.windowStart,
+    sending_window_end: campaign.windowEnd,
+    min_interval_seconds: campaign.minIntervalSeconds,
+    timezone: campaign.timezone,
+    send_days: [...campaign.sendDays],
+    steps_config: campaign.steps.map(presentStep),
+    alias_ids: campaign.aliasIds === null ? null : [...campaign.aliasIds],
+    connected_account_id: campaign.connectedAccountId,
+    total_leads: campaign.totalLeads,
+    processed_leads: campaign.processedLeads,
+    launch_job_id: campaign.launchJobId,
+    launch_requested_at: formatInstantOrNull(campaign.launchRequestedAt),
+    launch_error: campaign.launchError,
+    system_prompt: campaign.systemPrompt,
+    unreviewed_launch_policy: campaign.unreviewedLaunchPolicy,
+    paused_reason: campaign.pausedReason,
+    playground_discovery_dismissed_at: formatInstantOrNull(campaign.dismissedAt),
+    approval_mode: campaign.approvalMode,
+    use_lead_timezone: campaign.useLeadTimezone,
+    can: presentCan(campaign.can),
+    created_at: formatInstant(campaign.createdAt),
+    updated_at: formatInstant(campaign.updatedAt),
+  };
+}
+
+function presentStep(step: Step): CampaignResponse['steps_config'][number] {
+  return {
+    step: step.step,
+    delay_days: step.delayDays,
+    channel: step.channel,
+    variants: step.variants.map((variant) => ({
+      label: variant.label,
+      weight: variant.weight,
+      type: variant.type,
+      template_id: variant.templateId,
+      sender_profile_id: variant.senderProfileId,
+    })),
+    ai_personalization_enabled: step.aiPersonalizationEnabled,
+    track_clicks: step.trackClicks,
+    action_type: step.actionType,
+    message_template: step.messageTemplate,
+    approval_required: step.approvalRequired,
+  };
+}
+
+function presentCan(can: CampaignView['can']): CampaignResponse['can'] {
+  const present = (permission: Permission) => ({
+    allowed: permission.allowed,
+    reason: permission.allowed ? null : permission.reason,
+  });
+  return {
+    launch: present(can.launch),
+    pause: present(can.pause),
+    resume: present(can.resume),
+    cancel: present(can.cancel),
+    delete: present(can.delete),
+    edit_content: present(can.edit_content),
+    edit_pace: present(can.edit_pace),
+  };
+}
+
+export function presentCampaignLead(accountId: string) {
+  return (lead: CampaignLead): z.input<typeof campaignLead> => ({
+    campaign_lead_id: lead.campaignLeadId,
+    lead_id: lead.leadId,
+    account_id: accountId,
+    row_index: lead.rowIndex,
+    email: lead.email,
+    status: lead.status,
+    current_step: lead.currentStep,
+    pending_approval: lead.pendingApproval,
+    stop_reason: lead.stopReason,
+    workflow_instance_id: lead.workflowInstanceId,
+    variants: lead.variants,
+    approved_steps: [...lead.approvedSteps],
+    next_due_at: formatInstantOrNull(lead.nextDueAt),
+    created_at: formatInstant(lead.createdAt),
+    updated_at: formatInstant(lead.updatedAt),
+  });
+}
+
+export function presentSend(step: SentStep): z.input<typeof send> {
+  return {
+    send_id: step.sendId,
+    campaign_lead_id: step.campaignLeadId,
+    step: step.step,
+    channel: step.channel,
+    state: stepState(step),
+    due_at: formatInstant(step.dueAt),
+    retry_at: formatInstantOrNull(step.retryAt),
+    handed_over_at: formatInstant(step.handedOverAt),
+    on_wire_at: formatInstantOrNull(step.onWireAt),
+    settled_at: formatInstantOrNull(step.settledAt),
+    alias_id: step.aliasId,
+    variant_label: step.variantLabel,
+    message_id: step.messageId,
+    smtp_response: step.smtpResponse,
+    reason: step.reason,
+    resolution: step.resolution,
+    resolution_note: step.resolutionNote,
+    resolved_by: step.resolvedBy,
+    attempts: step.attempts.map(presentAttempt),
+  };
+}
+
+function presentAttempt(attempt: Attempt): z.input<typeof send>['attempts'][number] {
+  return {
+    attempt: attempt.attempt,
+    state: attemptState(attempt.state),
+    on_wire_at: formatInstantOrNull(attempt.onWireAt),
+    settled_at: formatInstantOrNull(attempt.settledAt),
+    smtp_response: attempt.smtpResponse,
+    reason: attempt.reason,
+  };
+}
+
+function stepState({ state, retryAt }: SentStep): StepState {
+  return state === 'deferred' && retryAt !== null ? 'planned' : attemptState(state);
+}
+
+/** This surface has no word for "not now": the try was refused, the step goes on. */
+function attemptState(state: SendState): AttemptState {
+  switch (state) {
+    case 'deferred':
+      return 'refused';
+    case 'claimed':
+    case 'on_wire':
+    case 'accepted':
+    case 'refused':
+    case 'unknown':
+    case 'cancelled':
+      return state;
+  }
+}

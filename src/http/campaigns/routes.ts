@@ -1,0 +1,172 @@
+/** The place where each route of the campaigns surface meets its use case. */
+import type { campaignsRoutes } from '../../contract/campaigns/routes.ts';
+import { ok } from '../../lib/result.ts';
+import { createAlias } from '../../usecases/create-alias.ts';
+import { createCampaign } from '../../usecases/create-campaign.ts';
+import { createDataset } from '../../usecases/create-dataset.ts';
+import { createSenderProfile } from '../../usecases/create-sender-profile.ts';
+import { createTemplate } from '../../usecases/create-template.ts';
+import type { Deps } from '../../usecases/deps.ts';
+import { editTemplate } from '../../usecases/edit-template.ts';
+import { findAlias } from '../../usecases/find-alias.ts';
+import { findCampaign } from '../../usecases/find-campaign.ts';
+import { findCampaignLead } from '../../usecases/find-campaign-lead.ts';
+import { findDataset } from '../../usecases/find-dataset.ts';
+import { findSenderProfile } from '../../usecases/find-sender-profile.ts';
+import { findTemplate } from '../../usecases/find-template.ts';
+import { listAliases } from '../../usecases/list-aliases.ts';
+import { listCampaignLeads } from '../../usecases/list-campaign-leads.ts';
+import { listCampaigns } from '../../usecases/list-campaigns.ts';
+import { listDatasets } from '../../usecases/list-datasets.ts';
+import { listRows } from '../../usecases/list-rows.ts';
+import { listSenderProfiles } from '../../usecases/list-sender-profiles.ts';
+import { listSends } from '../../usecases/list-sends.ts';
+import { listSuppressions } from '../../usecases/list-suppressions.ts';
+import { listTemplates } from '../../usecases/list-templates.ts';
+import { suppress } from '../../usecases/suppress.ts';
+import { verifyAlias } from '../../usecases/verify-alias.ts';
+import { answer, type Handlers } from '../shell/surface.ts';
+import {
+  aliasInput,
+  campaignInput,
+  leadInput,
+  leadsInput,
+  pageInput,
+  profileInput,
+  templateInput,
+} from './input.ts';
+import {
+  presentCaller,
+  presentCampaign,
+  presentCampaignLead,
+  presentPage,
+  presentSend,
+} from './present.ts';
+import {
+  presentAlias,
+  presentDataset,
+  presentRow,
+  presentSenderProfile,
+  presentSuppressed,
+  presentSuppression,
+  presentTemplate,
+  presentVerification,
+} from './present-foundations.ts';
+
+type Table = Handlers<typeof campaignsRoutes>;
+
+export function campaignsHandlers(deps: Deps): Table {
+  return { ...ofLists(deps), ...ofTexts(deps), ...ofMailboxes(deps), ...ofCampaigns(deps) };
+}
+
+/** Some of the table's lines, typed as it wants them. */
+function lines<Name extends keyof Table>(some: Pick<Table, Name>): Pick<Table, Name> {
+  return some;
+}
+
+function ofLists(deps: Deps) {
+  return lines({
+    createDataset: async ({ caller, body }) =>
+      answer(await createDataset(deps)(caller, body), presentDataset),
+    listDatasets: async ({ caller, query }) =>
+      answer(await listDatasets(deps)(caller, pageInput(query)), presentPage(presentDataset)),
+    getDataset: async ({ caller, params }) =>
+      answer(await findDataset(deps)(caller, { datasetId: params.dataset_id }), presentDataset),
+    listDatasetRows: async ({ caller, params, query }) =>
+      answer(
+        await listRows(deps)(caller, {
+          ...pageInput(query),
+          datasetId: params.dataset_id,
+          q: query.q ?? null,
+        }),
+        presentPage(presentRow),
+      ),
+
+    createSuppression: async ({ caller, body }) =>
+      answer(await suppress(deps)(caller, body), presentSuppressed),
+    listSuppressions: async ({ caller, query }) =>
+      answer(
+        await listSuppressions(deps)(caller, pageInput(query)),
+        presentPage(presentSuppression),
+      ),
+  });
+}
+
+function ofTexts(deps: Deps) {
+  return lines({
+    createTemplate: async ({ caller, body }) =>
+      answer(await createTemplate(deps)(caller, templateInput(body)), presentTemplate),
+    listTemplates: async ({ caller, query }) =>
+      answer(await listTemplates(deps)(caller, pageInput(query)), presentPage(presentTemplate)),
+    getTemplate: async ({ caller, params }) =>
+      answer(await findTemplate(deps)(caller, { templateId: params.template_id }), presentTemplate),
+    updateTemplate: async ({ caller, params, body }) =>
+      answer(
+        await editTemplate(deps)(caller, {
+          ...templateInput(body),
+          templateId: params.template_id,
+        }),
+        presentTemplate,
+      ),
+
+    createSenderProfile: async ({ caller, body }) =>
+      answer(await createSenderProfile(deps)(caller, profileInput(body)), presentSenderProfile),
+    listSenderProfiles: async ({ caller, query }) =>
+      answer(
+        await listSenderProfiles(deps)(caller, pageInput(query)),
+        presentPage(presentSenderProfile),
+      ),
+    getSenderProfile: async ({ caller, params }) =>
+      answer(
+        await findSenderProfile(deps)(caller, { senderProfileId: params.sender_profile_id }),
+        presentSenderProfile,
+      ),
+  });
+}
+
+function ofMailboxes(deps: Deps) {
+  return lines({
+    createAlias: async ({ caller, body }) =>
+      answer(await createAlias(deps)(caller, aliasInput(body)), presentAlias),
+    listAliases: async ({ caller, query }) =>
+      answer(await listAliases(deps)(caller, pageInput(query)), presentPage(presentAlias)),
+    getAlias: async ({ caller, params }) =>
+      answer(await findAlias(deps)(caller, { aliasId: params.alias_id }), presentAlias),
+    verifyAlias: async ({ caller, params }) =>
+      answer(await verifyAlias(deps)(caller, { aliasId: params.alias_id }), presentVerification),
+  });
+}
+
+function ofCampaigns(deps: Deps) {
+  return lines({
+    getIdentity: async ({ caller }) => answer(ok(caller), presentCaller),
+    createCampaign: async ({ caller, body }) =>
+      answer(await createCampaign(deps)(caller, campaignInput(body)), presentCampaign),
+    listCampaigns: async ({ caller, query }) =>
+      answer(
+        await listCampaigns(deps)(caller, {
+          ...pageInput(query),
+          status: query.status ?? null,
+          name: query.name ?? null,
+        }),
+        presentPage(presentCampaign),
+      ),
+    getCampaign: async ({ caller, params }) =>
+      answer(await findCampaign(deps)(caller, { campaignId: params.campaign_id }), presentCampaign),
+    listCampaignLeads: async ({ caller, params, query }) =>
+      answer(
+        await listCampaignLeads(deps)(caller, leadsInput(params.campaign_id, query)),
+        presentPage(presentCampaignLead(caller.accountId)),
+      ),
+    getCampaignLead: async ({ caller, params }) =>
+      answer(
+        await findCampaignLead(deps)(caller, leadInput(params)),
+        presentCampaignLead(caller.accountId),
+      ),
+    listSends: async ({ caller, params, query }) =>
+      answer(
+        await listSends(deps)(caller, { ...pageInput(query), campaignId: params.campaign_id }),
+        presentPage(presentSend),
+      ),
+  });
+}

@@ -1,0 +1,18 @@
+/** The place where the campaigns surface is put together: its routes, who answers each, and its words for trouble. */
+import { campaignsPrefix, campaignsRoutes } from '../../contract/campaigns/routes.ts';
+import type { Deps } from '../../usecases/deps.ts';
+import { bind, type Surface } from '../shell/surface.ts';
+import { presentProblem } from './errors.ts';
+import { judgeCampaign } from './judge-campaign.ts';
+import { campaignsHandlers } from './routes.ts';
+
+export function campaignsSurface(deps: Deps): Surface {
+  return {
+    prefix: campaignsPrefix,
+    endpoints: bind(campaignsRoutes, campaignsHandlers(deps), { createCampaign: judgeCampaign }),
+    // A key of several groups acts in its home here.
+    accountOf: () => null,
+    presentSuccess: (body) => body,
+    presentProblem,
+  };
+}

@@ -1,0 +1,76 @@
+/** The place where a refusal gets its status and its envelope on the integration surface. */
+import { requestErrors } from '../../contract/shared/error-code.ts';
+import type { Failure, FailureCode } from '../../domain/failure.ts';
+import type { Fault, Problem } from '../shell/problem.ts';
+import type { About } from '../shell/surface.ts';
+
+const statuses: Readonly<Record<FailureCode, number>> = {
+  NOT_FOUND: 404,
+  // Well-formed, but refused; what does not have the shape of the contract is a 400.
+  VALIDATION_ERROR: 422,
+  MISSING_PERMISSION: 403,
+  CAMPAIGN_NOT_LAUNCHABLE: 409,
+  CAMPAIGN_NOT_PAUSABLE: 409,
+  CAMPAIGN_NOT_RESUMABLE: 409,
+  PREFLIGHT_FAILED: 422,
+  STEP_CONFIG_CHANGED: 409,
+  CONTENT_CHANGED: 409,
+  APPROVAL_CONFLICT: 409,
+  ALREADY_SENT: 409,
+  LEAD_FINISHED: 409,
+  NO_PENDING_CONTENT: 409,
+  INSTANCE_FINISHED: 409,
+  GATE_CHANGED: 409,
+  VERDICT_TOO_SOON: 409,
+  SEND_NOT_UNKNOWN: 409,
+  ALREADY_SUPPRESSED: 409,
+  MAILBOX_NOT_ALLOWED: 422,
+  DATASET_IN_USE: 409,
+};
+
+type Refusal = {
+  readonly code: string;
+  readonly message: string;
+  readonly details: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+};
+
+export function presentProblem(
+  problem: Problem,
+  about: About,
+): { readonly status: number; readonly body: object } {
+  const [status, error] = refusalOf(problem);
+  return { status, body: { success: false, data: null, error, traceId: about.requestId } };
+}
+
+function refusalOf(problem: Problem): readonly [number, Refusal] {
+  switch (problem.kind) {
+    case 'invalid':
+      return [400, invalid(problem.faults)];
+    case 'unfit': {
+      // Older clients know one code for what cannot be read.
+      const code = problem.code === 'MALFORMED_REQUEST' ? 'VALIDATION_ERROR' : problem.code;
+      const { message, permission } = problem;
+      const data = permission === undefined ? {} : { data: { permission } };
+      return [requestErrors[problem.code], { code, message, details: message, ...data }];
+    }
+    case 'refused':
+      return [statuses[problem.failure.code], refused(problem.failure)];
+  }
+}
+
+function refused(failure: Failure): Refusal {
+  if (failure.faults !== undefined) return invalid(failure.faults);
+  const { code, message, data } = failure;
+  return { code, message, details: message, ...(data === undefined ? {} : { data }) };
+}
+
+function invalid(faults: readonly Fault[]): Refusal {
+  const fields = faults.map(({ path, message, type }) => ({ path: path.join('.'), message, type }));
+  return {
+    code: 'VALIDATION_ERROR',
+    message: 'The request failed validation.',
+    details: fields.map(({ path, message }) => `${path} ${message}`).join('; '),
+    data: { fields },
+  };
+}

@@ -1,0 +1,21 @@
+/** The place where the integration surface is put together: its routes, who answers each, and its envelope. */
+import { integrationPrefix, integrationRoutes } from '../../contract/integration/routes.ts';
+import type { Deps } from '../../usecases/deps.ts';
+import { bind, type Surface } from '../shell/surface.ts';
+import { presentProblem } from './errors.ts';
+import { integrationHandlers } from './routes.ts';
+
+export function integrationSurface(deps: Deps): Surface {
+  return {
+    prefix: integrationPrefix,
+    endpoints: bind(integrationRoutes, integrationHandlers(deps)),
+    accountOf: ({ accountGroupId }) => accountGroupId ?? null,
+    presentSuccess: (data, { requestId }) => ({
+      success: true,
+      data,
+      error: null,
+      traceId: requestId,
+    }),
+    presentProblem,
+  };
+}

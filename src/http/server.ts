@@ -1,0 +1,101 @@
+/** The place where the surfaces and the shell around them become one server. */
+import { type FastifyInstance, fastify } from 'fastify';
+import { openApiDocument } from '../contract/openapi.ts';
+import type { Deps } from '../usecases/deps.ts';
+import { findCaller } from '../usecases/find-caller.ts';
+import { campaignsSurface } from './campaigns/surface.ts';
+import { integrationSurface } from './integration/surface.ts';
+import { logRequests } from './shell/access-log.ts';
+import { readBodies } from './shell/body.ts';
+import { serve } from './shell/endpoint.ts';
+import { hangUp } from './shell/hang-up.ts';
+import { answerHealth, type Readiness } from './shell/health.ts';
+import {
+  bodyBytesMax,
+  headersTimeoutMsMax,
+  keepAliveTimeoutMsMax,
+  parserHeaderBytesMax,
+  requestTimeoutMsMax,
+} from './shell/limits.ts';
+import type { Log } from './shell/log.ts';
+import { ProblemError, unfit } from './shell/problem.ts';
+import { requestIdOf } from './shell/request-id.ts';
+import {
+  answerTrouble,
+  createSurfaces,
+  problemOf,
+  refuse,
+  type Surfaces,
+} from './shell/trouble.ts';
+
+export type ServerDeps = Deps & {
+  readonly log: Log;
+  readonly version: string;
+  readonly readiness: () => Promise<Readiness>;
+};
+
+export function createServer(deps: ServerDeps): FastifyInstance {
+  const campaigns = campaignsSurface(deps);
+  const integration = integrationSurface(deps);
+  const surfaces = createSurfaces(campaigns, integration);
+  const app = createShell(surfaces);
+
+  app.decorateRequest('caller', null);
+  app.decorateRequest('refusal', null);
+  app.decorateRequest('ids');
+  refuseWhileClosing(app);
+  setHeaders(app);
+  logRequests(app, deps.log);
+  answerTrouble(app, { surfaces, log: deps.log });
+  readBodies(app);
+  answerHealth(app, deps.readiness);
+  for (const surface of [campaigns, integration]) {
+    serve(app, { surface, findCaller: findCaller(deps) });
+  }
+  const document = JSON.stringify(openApiDocument(deps.version));
+  app.get('/openapi.json', async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(document),
+  );
+  return app;
+}
+
+function createShell(surfaces: Surfaces): FastifyInstance {
+  return fastify({
+    logger: false,
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMsMax,
+    keepAliveTimeout: keepAliveTimeoutMsMax,
+    http: { maxHeaderSize: parserHeaderBytesMax, headersTimeout: headersTimeoutMsMax },
+    requestIdHeader: false,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    routerOptions: { ignoreTrailingSlash: true },
+    // Answered by ourselves, in an envelope.
+    return503OnClosing: false,
+    clientErrorHandler: hangUp,
+    frameworkErrors: (error, request, reply) => {
+      refuse(request, reply, { surfaces, problem: problemOf(error) });
+    },
+  });
+}
+
+function setHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+  });
+}
+
+function refuseWhileClosing(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!closing) return;
+    reply.header('connection', 'close');
+    throw new ProblemError(unfit('SHUTTING_DOWN', 'This server is shutting down; ask again.'));
+  });
+}

@@ -1,0 +1,25 @@
+/** The place where every request leaves one line: who, what, how it ended, how long it took. */
+import type { FastifyInstance } from 'fastify';
+import { pathOf } from './endpoint.ts';
+import type { Log } from './log.ts';
+
+const pathLengthMax = 500;
+
+/** The query string and the body may hold addresses and texts; the path holds ids. */
+export function logRequests(app: FastifyInstance, log: Log): void {
+  app.addHook('onResponse', async (request, reply) => {
+    log.info(
+      {
+        request_id: request.id,
+        method: request.method,
+        path: pathOf(request.url).slice(0, pathLengthMax),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        account_id: request.caller?.accountId ?? null,
+        actor: request.caller?.actor ?? null,
+        why: request.refusal,
+      },
+      'request',
+    );
+  });
+}

@@ -1,0 +1,164 @@
+/** The place where one route is served: who asks, may they, what do they ask, what do they get. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { normaliseId } from '../../contract/shared/id.ts';
+import type { Route } from '../../contract/shared/route.ts';
+import { assert } from '../../lib/assert.ts';
+import type { Result } from '../../lib/result.ts';
+import type { Caller } from '../../usecases/caller.ts';
+import type { FindCallerInput, KeyRefusal } from '../../usecases/find-caller.ts';
+import { unstorableFault } from './body.ts';
+import { faultsOf } from './faults.ts';
+import { bodyBytesMax, tokenLengthMax } from './limits.ts';
+import { type Fault, type Problem, ProblemError, unfit } from './problem.ts';
+import type { About, Answer, Endpoint, Params, Surface } from './surface.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null until the token has been looked up. */
+    caller: Caller | null;
+    ids: Params;
+    /** Why the request was refused, for the log. */
+    refusal: string | null;
+  }
+}
+
+export type FindCaller = (input: FindCallerInput) => Promise<Result<Caller, KeyRefusal>>;
+
+const nothing = z.strictObject({});
+
+export function serve(
+  app: FastifyInstance,
+  { surface, findCaller }: { readonly surface: Surface; readonly findCaller: FindCaller },
+): void {
+  for (const endpoint of surface.endpoints) {
+    const { route } = endpoint;
+    app.route({
+      method: route.method,
+      url: surface.prefix + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      bodyLimit: route.body === undefined ? 64 * 1024 : bodyBytesMax,
+      // Before the body is read: a stranger's sixteen megabytes are not worth parsing.
+      onRequest: async (request) => admit(request, { surface, route, findCaller }),
+      handler: async (request, reply) => respond(request, reply, { surface, endpoint }),
+    });
+  }
+}
+
+type Gatekeeper = {
+  readonly surface: Surface;
+  readonly route: Route;
+  readonly findCaller: FindCaller;
+};
+
+async function admit(request: FastifyRequest, gatekeeper: Gatekeeper): Promise<void> {
+  const { surface, route, findCaller } = gatekeeper;
+  const ids = normaliseIds(request.params as Params);
+  const accountId = ids === null ? null : surface.accountOf(ids);
+  const found = await findCaller({ key: tokenOf(request), accountId });
+  if (!found.ok) throw new ProblemError(refusals[found.failure]);
+  request.caller = found.value;
+  const problem = permissionProblem(route, found.value);
+  if (problem !== null) throw new ProblemError(problem);
+  if (ids === null) throw new ProblemError(notHere);
+  request.ids = ids;
+}
+
+const notHere = unfit('NOT_FOUND', 'There is no such thing here.');
+const refusals: Readonly<Record<KeyRefusal, Problem>> = {
+  UNKNOWN_KEY: unfit('UNAUTHENTICATED', 'This token is not valid, or no longer.'),
+  UNREACHABLE_ACCOUNT: notHere,
+};
+
+/** Null where one of them is no id, and so names nothing. */
+function normaliseIds(params: Params): Params | null {
+  const ids: Record<string, string> = {};
+  for (const [name, text] of Object.entries(params)) {
+    const id = normaliseId(text);
+    if (id === null) return null;
+    ids[name] = id;
+  }
+  return ids;
+}
+
+function tokenOf(request: FastifyRequest): string {
+  const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined || token.length > tokenLengthMax) {
+    const message = 'Send a token as "Authorization: Bearer <token>".';
+    throw new ProblemError(unfit('UNAUTHENTICATED', message));
+  }
+  return token;
+}
+
+function permissionProblem(route: Route, caller: Caller): Problem | null {
+  const [needed] = route.permission;
+  if (needed === undefined || route.permission.some((name) => caller.permissions.has(name))) {
+    return null;
+  }
+  const message = `This needs the permission ${route.permission.join(' or ')}.`;
+  return { kind: 'unfit', code: 'MISSING_PERMISSION', message, permission: needed };
+}
+
+type Responder = { readonly surface: Surface; readonly endpoint: Endpoint };
+
+async function respond(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { surface, endpoint }: Responder,
+): Promise<FastifyReply> {
+  const { caller, ids: params } = request;
+  assert(caller !== null, 'nobody is served before they were admitted');
+  const { query, body } = inputOf(request, endpoint);
+  const result = await endpoint.handler({ caller, params, query, body });
+  if (!result.ok) throw new ProblemError({ kind: 'refused', failure: result.failure });
+  return reply
+    .code(statusOf(endpoint.route, result.value))
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(surface.presentSuccess(wireOf(endpoint, result.value), aboutOf(request))));
+}
+
+function inputOf(request: FastifyRequest, endpoint: Endpoint): { query: unknown; body: unknown } {
+  const { route, judge } = endpoint;
+  const rawBody = request.body === undefined ? {} : request.body;
+  const unstorable = unstorableFault('query', request.query);
+  const query = parse('query', route.query ?? nothing, request.query);
+  const body = parse('body', route.body ?? nothing, rawBody);
+  const faults = [
+    ...(unstorable === null ? [] : [unstorable]),
+    ...query.faults,
+    ...body.faults,
+    ...(body.faults.length > 0 && judge !== undefined ? judge(rawBody) : []),
+  ];
+  if (faults.length > 0) throw new ProblemError({ kind: 'invalid', faults });
+  return { query: query.data, body: body.data };
+}
+
+type Parsed = { readonly data: unknown; readonly faults: readonly Fault[] };
+
+function parse(part: 'query' | 'body', schema: z.ZodType, input: unknown): Parsed {
+  const parsed = schema.safeParse(input, { reportInput: true });
+  if (parsed.success) return { data: parsed.data, faults: [] };
+  return { data: undefined, faults: faultsOf(part, parsed.error) };
+}
+
+function statusOf(route: Route, answer: Answer<unknown>): number {
+  if (answer.isElse !== true) return route.status;
+  assert(route.elseStatus !== undefined, 'only a route with a second status answers with it');
+  return route.elseStatus;
+}
+
+/** What the contract does not know is dropped; what does not fit it is a bug of ours. */
+function wireOf({ name, route }: Endpoint, answer: Answer<unknown>): unknown {
+  const parsed = route.response.safeParse(answer.body);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
+  // Paths and kinds only: the values are somebody's.
+  throw new Error(`the answer of ${name} does not fit its schema at ${where.join(', ')}`);
+}
+
+export function aboutOf(request: FastifyRequest): About {
+  return { method: request.method, path: pathOf(request.url), requestId: request.id };
+}
+
+export function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? url;
+}

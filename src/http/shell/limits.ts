@@ -1,0 +1,15 @@
+/** The place where everything a request can spend of ours has its bound. */
+
+/** Five hundred ids in a URL are 19 KiB. */
+export const headerBytesMax = 64 * 1024;
+/**
+ * What the parser itself reads before it hangs up. Above our own limit, so that a request
+ * between the two is answered in the envelope of its surface, which only its path tells.
+ */
+export const parserHeaderBytesMax = 2 * headerBytesMax;
+/** A thousand wide rows. */
+export const bodyBytesMax = 16 * 1024 * 1024;
+export const headersTimeoutMsMax = 20_000;
+export const requestTimeoutMsMax = 60_000;
+export const keepAliveTimeoutMsMax = 72_000;
+export const tokenLengthMax = 512;

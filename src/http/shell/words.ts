@@ -1,0 +1,25 @@
+/** The place where the names of our own fields become those of a surface, in faults and in what is structured. */
+
+export function toSnakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Below these stand names that a person gave: columns of a row, facts of a sender. */
+const free = new Set(['rows', 'senderData', 'sender_data', 'data']);
+
+/** A path in the words of an input type → the same path as the caller wrote it. */
+export function toSnakePath(path: readonly (string | number)[]): readonly (string | number)[] {
+  const end = path.findIndex((part) => typeof part === 'string' && free.has(part));
+  return path.map((part, index) =>
+    typeof part === 'number' || (end !== -1 && index > end) ? part : toSnakeCase(part),
+  );
+}
+
+/** What is structured in a refusal, renamed throughout. */
+export function toSnakeMembers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toSnakeMembers);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [toSnakeCase(name), toSnakeMembers(member)]),
+  );
+}
