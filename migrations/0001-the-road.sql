@@ -67,6 +67,7 @@ create table lead (
   updated_at timestamptz not null,
   unique (dataset_id, row_index)
 );
+create index lead_address on lead (dataset_id, email, row_index);
 
 create table template (
   id uuid primary key,
@@ -224,7 +225,7 @@ create table enrolment (
   updated_at timestamptz not null,
   unique (campaign_id, row_index)
 );
-create index enrolment_ready on enrolment (campaign_id, class, ready_at, id)
+create index enrolment_ready on enrolment (campaign_id, class, ready_at, row_index)
   where ready_at is not null and status in ('pending', 'active');
 create index enrolment_live on enrolment (campaign_id) where status in ('pending', 'active');
 create index enrolment_lead on enrolment (lead_id);

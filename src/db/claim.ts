@@ -117,7 +117,7 @@ export type ReadyLead = {
 const settledOrInFlight = `exists (select 1 from send s where s.enrolment_id = e.id and s.step = e.step
         and s.state not in ('cancelled', 'deferred'))`;
 
-const readyColumns = `e.id, e.campaign_id, e.lead_id, e.class, e.status, e.stop_reason, e.step, e.email,
+const readyColumns = `e.id, e.campaign_id, e.lead_id, e.row_index, e.class, e.status, e.stop_reason, e.step, e.email,
   e.domain, e.timezone, e.variants, e.due_at, e.ready_at, e.alias_id,
   coalesce((select max(s.epoch) from send s where s.enrolment_id = e.id and s.step = e.step), 0) + 1
     as next_epoch`;
@@ -130,13 +130,13 @@ const readyOfClass = (priority: number) => `
   (select ${readyColumns} from enrolment e
     where e.campaign_id = c.id and e.class = ${priority} and e.ready_at <= $2
       and e.status in ('pending', 'active') and not ${settledOrInFlight}
-    order by e.ready_at, e.id limit $3)`;
+    order by e.ready_at, e.row_index limit $3)`;
 
 const readyLeads = statement<ReadyLead>(
   'list_ready_leads',
   `select r.* from unnest($1::uuid[]) with ordinality c(id, n),
      lateral (${readyOfClass(0)} union all ${readyOfClass(1)}) r
-    order by c.n, r.class, r.ready_at, r.id`,
+    order by c.n, r.class, r.ready_at, r.row_index`,
 );
 
 export function listReadyLeads(

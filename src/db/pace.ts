@@ -24,7 +24,7 @@ const firstReady = (priority: number) => `
       and e.status in ('pending', 'active')
       and not exists (select 1 from send s where s.enrolment_id = e.id and s.step = e.step
         and s.state not in ('cancelled', 'deferred'))
-    order by e.ready_at, e.id limit 1)`;
+    order by e.ready_at, e.row_index limit 1)`;
 
 const movePaceRows = statement(
   'move_paces',
@@ -169,7 +169,7 @@ const addUseRows = statement(
 
 export type Use = { readonly key: string; readonly bucket: number; readonly count: number };
 
-/** Takes slots, or gives them back where the count is negative; under the account's lock. */
+/** Takes slots, under the account's lock. */
 export async function addUse(
   tx: Db,
   of: { readonly accountId: string; readonly kind: 'alias' | 'domain'; readonly uses: readonly Use[] },
@@ -184,6 +184,26 @@ export async function addUse(
     uses.map((use) => at(use.bucket)),
     uses.map((use) => use.count),
   );
+}
+
+const giveBackUseRows = statement(
+  'give_back_usage',
+  `update usage u set count = greatest(0, u.count - x.count)
+     from (select key, bucket, count(*)::int as count
+             from unnest($3::text[], $4::timestamptz[]) g(key, bucket) group by 1, 2) x
+    where u.account_id = $1 and u.kind = $2 and u.key = x.key and u.bucket = x.bucket`,
+);
+
+export async function giveBackUse(
+  tx: Db,
+  of: {
+    readonly accountId: string;
+    readonly kind: 'alias' | 'domain';
+    readonly keys: readonly string[];
+    readonly buckets: readonly number[];
+  },
+): Promise<void> {
+  await giveBackUseRows(tx, of.accountId, of.kind, of.keys, of.buckets.map(at));
 }
 
 const moveMailboxRows = statement(

@@ -180,3 +180,18 @@ export async function stopReadyLeads(
     stops.map((stop) => stop.stopReason),
   );
 }
+
+const idleRows = statement<{ id: string }>(
+  'list_idle_campaigns',
+  `select c.id from campaign c join pace p on p.campaign_id = c.id
+    where c.status = 'active' and p.work_at = 'infinity'
+      and not exists (select 1 from enrolment e where e.campaign_id = c.id
+        and e.status in ('pending', 'active'))
+    order by c.id limit $1`,
+);
+
+/** Cross-tenant: active campaigns whose last lead ended where nobody could judge them. */
+export async function listIdleCampaigns(db: Db, limit: number): Promise<string[]> {
+  const rows = await idleRows(db, limit);
+  return rows.map((row) => row.id);
+}

@@ -251,6 +251,7 @@ export interface Gate {
   draft_id: string;
   enrolment_id: string;
   id: string;
+  judged_at: InstantColumn | null;
   judged_by: string | null;
   model: string | null;
   opened_at: InstantColumn;

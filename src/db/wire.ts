@@ -4,6 +4,7 @@
  * `on_wire` is committed before the first byte. What may have changed since the claim is asked again
  * in the same statement: the lease, the fence, the campaign, the lead, suppression, the approval.
  */
+import type { VariantLabels } from '../domain/campaign/variants.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
@@ -24,6 +25,7 @@ export type RenderRow = {
   readonly drafted_body: string | null;
   readonly email: string;
   readonly last_message_id: string | null;
+  readonly variants: VariantLabels;
   readonly tries: number;
   readonly first_try_at: number | null;
   readonly handed_over_at: number;
@@ -34,7 +36,7 @@ const renderRows = statement<RenderRow>(
   'list_to_render',
   `select s.id, s.enrolment_id, s.campaign_id, s.step, s.alias_id, s.template_id, s.template_version,
      s.approval_id, s.draft_id, a.subject as approved_subject, a.body as approved_body,
-     d.subject as drafted_subject, d.body as drafted_body, e.email, e.last_message_id, e.tries, e.first_try_at, s.handed_over_at, l.data
+     d.subject as drafted_subject, d.body as drafted_body, e.email, e.variants, e.last_message_id, e.tries, e.first_try_at, s.handed_over_at, l.data
    from send s
    join enrolment e on e.id = s.enrolment_id
    join lead l on l.id = e.lead_id
@@ -265,4 +267,30 @@ export async function listInFlightLeads(
 ): Promise<ReadonlySet<string>> {
   const rows = await inFlightOfLeads(tx, accountId, enrolmentIds);
   return new Set(rows.map((row) => row.enrolment_id));
+}
+
+export type OnWireRow = {
+  readonly id: string;
+  readonly campaign_id: string;
+  readonly enrolment_id: string;
+  readonly step: number;
+  readonly alias_id: string;
+  readonly message_id: string | null;
+  readonly lease_token: string;
+  readonly handed_over_at: number;
+  readonly variants: VariantLabels;
+  readonly tries: number;
+  readonly first_try_at: number | null;
+};
+
+const onWireRows = statement<OnWireRow>(
+  'list_on_wire',
+  `select s.id, s.campaign_id, s.enrolment_id, s.step, s.alias_id, s.message_id, s.lease_token,
+     s.handed_over_at, e.variants, e.tries, e.first_try_at
+   from send s join enrolment e on e.id = s.enrolment_id
+   where s.claim_no = $1 and s.state = 'on_wire' order by s.id`,
+);
+
+export function listOnWire(tx: Db, claimNo: number): Promise<OnWireRow[]> {
+  return onWireRows(tx, claimNo);
 }

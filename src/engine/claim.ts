@@ -41,6 +41,10 @@ export type Claimed = {
   readonly sends: readonly NewSend[];
   /** Campaigns a lead of which was stopped: the last one may have been among them. */
   readonly stoppedIn: readonly string[];
+  /** Leads that were not sent to but moved out of the way: progress all the same. */
+  readonly looked: number;
+  /** This process's clock when the round read the database's. */
+  readonly monotonic: number;
 };
 
 export type ClaimOutcome =
@@ -51,7 +55,7 @@ export type ClaimOutcome =
 export async function claimDue(deps: EngineDeps, now: Moment): Promise<ClaimOutcome> {
   const monotonic = deps.clock.monotonic();
   const wall = deps.clock.wall();
-  const outcome = await inTransaction(deps.db, (tx) => claimOne(deps, tx, now));
+  const outcome = await inTransaction(deps.db, (tx) => claimOne(deps, tx, { now, monotonic }));
   if (outcome.claimed === null) return outcome;
   const { claimNo } = outcome.claimed.claim;
   const trustedMs = leaseMs - leaseMarginMs;
@@ -64,7 +68,11 @@ export async function claimDue(deps: EngineDeps, now: Moment): Promise<ClaimOutc
   return outcome;
 }
 
-async function claimOne(deps: EngineDeps, tx: Db, now: Moment): Promise<ClaimOutcome> {
+async function claimOne(
+  deps: EngineDeps,
+  tx: Db,
+  { now, monotonic }: { readonly now: Moment; readonly monotonic: number },
+): Promise<ClaimOutcome> {
   const engine = await findEngine(tx);
   // Fenced, or ended by a higher epoch: nothing is claimed, so nothing waits half-way.
   if (engine === null || engine.fenced_at !== null) return { claimed: null, busy: false };
@@ -108,7 +116,8 @@ async function claimOne(deps: EngineDeps, tx: Db, now: Moment): Promise<ClaimOut
   }
   const stoppedIn = await writeHolds(deps, tx, { accountId, now, result, facts });
   await writePaces(tx, { accountId, now: now.engine, result, facts });
-  return { claimed: { claim, sends, stoppedIn } };
+  const looked = result.parks.length + result.stops.length;
+  return { claimed: { claim, sends, stoppedIn, looked, monotonic } };
 }
 
 function newSend(

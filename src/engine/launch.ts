@@ -1,0 +1,173 @@
+/** The place where scheduled launches come due and launched ones enrol their leads, batch by batch. */
+import { inTransaction } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
+import { findSuppressed } from '../db/content.ts';
+import type { DueLaunch, LaunchJob, NewEnrolment, RowToEnrol } from '../db/launch.ts';
+import {
+  claimLaunch,
+  failLaunch,
+  finishLaunch,
+  insertEnrolments,
+  listRowsToEnrol,
+  lockDueLaunches,
+  markLaunchDue,
+  moveEnrolCursor,
+} from '../db/launch.ts';
+import { wakeCampaign } from '../db/pace.ts';
+import { firstStep } from '../domain/campaign/campaign.ts';
+import { variantLabels } from '../domain/campaign/variants.ts';
+import { domainOf } from '../domain/lead/address.ts';
+import { knownValues } from '../domain/lead/lead.ts';
+import { dayMs } from '../domain/schedule/instant.ts';
+import { isTimeZone, sameWallTimeAfterDays } from '../domain/schedule/zone.ts';
+import { draftAt, firstStepPriority } from '../domain/send/settle.ts';
+import type { Moment } from '../ports/clock.ts';
+import type { EngineDeps, Round } from './deps.ts';
+import { leaseMs } from './deps.ts';
+import { judgeCampaigns } from './judge.ts';
+
+/** Leads enrolled in one transaction. */
+const batchMax = 1_000;
+const dueMax = 50;
+
+export async function launchOnce(deps: EngineDeps, now: Moment): Promise<Round> {
+  const due = await inTransaction(deps.db, async (tx) => {
+    const launches = await lockDueLaunches(tx, now.engine, dueMax);
+    for (const launch of launches) await comeDue(tx, now, launch);
+    return launches.length;
+  });
+  const leaseToken = deps.chance.uuid(now.real);
+  const leaseUntil = now.real + leaseMs;
+  const job = await claimLaunch(deps.db, { real: now.real, leaseToken, leaseUntil });
+  if (job === null) return { did: due };
+  return { did: due + (await enrolAll(deps, now, { job, leaseToken })) };
+}
+
+/** The owner's own rule for what was written by a model and read by nobody. */
+async function comeDue(tx: Db, now: Moment, launch: DueLaunch): Promise<void> {
+  const personal = launch.steps.some((step) =>
+    step.variants.some((variant) => variant.type === 'PERSONALIZATION'),
+  );
+  const policy = personal && !launch.approved ? launch.unreviewed_launch_policy : 'launch_default';
+  const of = { campaignId: launch.id, now: now.engine };
+  switch (policy) {
+    case 'launch_default':
+      return markLaunchDue(tx, { ...of, status: 'launching', pausedReason: null });
+    case 'hold': {
+      const pausedReason = 'pending_personalization_review';
+      return markLaunchDue(tx, { ...of, status: 'paused', pausedReason });
+    }
+    case 'cancel':
+      return markLaunchDue(tx, { ...of, status: 'draft', pausedReason: null });
+  }
+}
+
+type Job = { readonly job: LaunchJob; readonly leaseToken: string };
+
+async function enrolAll(deps: EngineDeps, now: Moment, { job, leaseToken }: Job): Promise<number> {
+  const step = firstStep(job);
+  if (step === null) {
+    const error = 'The campaign has no step.';
+    await failLaunch(deps.db, { campaignId: job.id, leaseToken, error, now: now.engine });
+    return 1;
+  }
+  let after = job.enrol_after;
+  for (let batches = 1; ; batches++) {
+    const last = await inTransaction(deps.db, (tx) => enrolBatch(deps, tx, { now, job, leaseToken, after }));
+    if (last === 'lost') return batches;
+    if (last === 'done') break;
+    after = last;
+  }
+  await judgeCampaigns(deps, now, [job.id]);
+  return 1;
+}
+
+async function enrolBatch(
+  deps: EngineDeps,
+  tx: Db,
+  of: Job & { readonly now: Moment; readonly after: number },
+): Promise<number | 'done' | 'lost'> {
+  const { job, leaseToken, now, after } = of;
+  const { account_id: accountId, id: campaignId } = job;
+  const rows = await listRowsToEnrol(tx, {
+    accountId,
+    campaignId,
+    datasetId: job.dataset_id,
+    after,
+    limit: batchMax,
+  });
+  const last = rows.at(-1);
+  if (last === undefined) {
+    if (!(await finishLaunch(tx, { campaignId, leaseToken, now: now.engine }))) return 'lost';
+    await wakeCampaign(tx, { accountId, campaignId, now: now.engine });
+    return 'done';
+  }
+  const leaseUntil = now.real + leaseMs;
+  const moved = await moveEnrolCursor(tx, {
+    campaignId,
+    leaseToken,
+    after: last.row_index,
+    leaseUntil,
+    added: rows.length,
+  });
+  if (!moved) return 'lost';
+  const suppressed = await findSuppressed(tx, accountId, {
+    emails: rows.flatMap((row) => row.email ?? []),
+    domains: [...new Set(rows.flatMap((row) => (row.email === null ? [] : domainOf(row.email))))],
+  });
+  const isSuppressed = (email: string) =>
+    suppressed.emails.has(email) || suppressed.domains.has(domainOf(email));
+  const enrolments = rows.map((row) =>
+    enrolmentOf(deps, now, { job, row, suppressed: row.email !== null && isSuppressed(row.email) }),
+  );
+  await insertEnrolments(tx, { accountId, campaignId, now: now.engine, enrolments });
+  return last.row_index;
+}
+
+function enrolmentOf(
+  deps: EngineDeps,
+  now: Moment,
+  of: { readonly job: LaunchJob; readonly row: RowToEnrol; readonly suppressed: boolean },
+): NewEnrolment {
+  const { job, row } = of;
+  const step = firstStep(job);
+  const variants = variantLabels(job.id, row.id, job.steps);
+  const launchedAt = job.start_date ?? job.launch_requested_at;
+  const dueAt = sameWallTimeAfterDays(job.timezone, launchedAt, step?.delayDays ?? 0);
+  const ineligible = ineligibility(row, of.suppressed);
+  const { timezone } = knownValues(row.data);
+  return {
+    id: deps.chance.uuid(now.real),
+    leadId: row.id,
+    instanceId: ineligible === null ? deps.chance.uuid(now.real) : null,
+    rowIndex: row.row_index,
+    email: row.email,
+    domain: row.email === null ? null : domainOf(row.email),
+    timezone: timezone !== undefined && isTimeZone(timezone) ? timezone : null,
+    ineligible,
+    step: step?.step ?? 0,
+    priority: firstStepPriority,
+    variants,
+    dueAt,
+    draftAt:
+      ineligible !== null || step === null
+        ? null
+        : draftAt(step, variants, { now: now.engine, dueAt: expectedAt(job, { row, dueAt }) }),
+  };
+}
+
+/**
+ * A campaign reaches its rows at its daily limit: drafts are asked for in that order, a day ahead,
+ * not all at the launch, when most would be stale before their day.
+ */
+function expectedAt(job: LaunchJob, of: { readonly row: RowToEnrol; readonly dueAt: number }): number {
+  const daysAhead = Math.floor(of.row.row_index / job.daily_limit);
+  return of.dueAt + daysAhead * dayMs;
+}
+
+function ineligibility(row: RowToEnrol, suppressed: boolean): NewEnrolment['ineligible'] {
+  if (row.email === null) return 'no_address';
+  if (row.duplicate) return 'duplicate';
+  if (suppressed) return 'suppressed';
+  return row.running_elsewhere ? 'running_elsewhere' : null;
+}

@@ -1,0 +1,118 @@
+/**
+ * The place where answers are remembered: the send, its lead and its campaign move in one transaction.
+ *
+ * From the first byte until this commits nothing here may be lost: an answer that could not be
+ * written is tried again for as long as the process lives, and every statement is a compare-and-swap,
+ * so that writing it twice is writing it once. If the process dies first, the send is unknown.
+ */
+import type { Db } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
+import type { Readied } from '../db/pace.ts';
+import { lowerPaces } from '../db/pace.ts';
+import type { LockedCampaign, MovedLead } from '../db/progress.ts';
+import { completeCampaigns, lockCampaigns, markDrained, moveLeads } from '../db/progress.ts';
+import { closeGatesOfLeads } from '../db/gates.ts';
+import type { RenderRow } from '../db/wire.ts';
+import { markSettled } from '../db/wire.ts';
+import { isLive } from '../domain/send/ledger.ts';
+import type { Settled, WireAnswer } from '../domain/send/settle.ts';
+import { settled } from '../domain/send/settle.ts';
+import type { EngineDeps } from './deps.ts';
+
+export type Answered = {
+  readonly row: RenderRow;
+  readonly messageId: string;
+  readonly answer: WireAnswer;
+  readonly response: string;
+};
+
+export type SettleOf = {
+  readonly accountId: string;
+  readonly leaseToken: string;
+  readonly now: number;
+  readonly answers: readonly Answered[];
+};
+
+export async function settleAnswers(deps: Pick<EngineDeps, 'db'>, of: SettleOf): Promise<void> {
+  if (of.answers.length === 0) return;
+  await inTransaction(deps.db, (tx) => settleInside(tx, of));
+}
+
+async function settleInside(tx: Db, of: SettleOf): Promise<void> {
+  const { accountId, leaseToken, now, answers } = of;
+  const campaigns = await lockCampaigns(tx, answers.map(({ row }) => row.campaign_id));
+  const outcomes = answers.map((answered) => ({
+    answered,
+    outcome: outcomeOf(answered, campaigns.get(answered.row.campaign_id), now),
+  }));
+  const written = await markSettled(tx, {
+    leaseToken,
+    now,
+    rows: outcomes.map(({ answered, outcome }) => ({
+      id: answered.row.id,
+      state: outcome.state,
+      smtpResponse: answered.response,
+      reason: outcome.reason,
+    })),
+  });
+  const moves = outcomes.filter(({ answered }) => written.has(answered.row.id)).map(toMove);
+  await moveAndJudge(tx, { accountId, now, moves, campaignIds: [...campaigns.keys()] });
+}
+
+export type MoveOf = {
+  readonly accountId: string;
+  readonly now: number;
+  readonly moves: readonly (MovedLead & { readonly campaignId: string })[];
+  readonly campaignIds: readonly string[];
+};
+
+/** Under lockCampaigns: leads go on, their campaigns drain or complete, paces are lowered last. */
+export async function moveAndJudge(tx: Db, of: MoveOf): Promise<void> {
+  const { accountId, now, moves, campaignIds } = of;
+  const moved = await moveLeads(tx, now, moves);
+  const finished = moves.filter((move) => !isLive(move.status));
+  if (finished.length > 0) {
+    const enrolmentIds = finished.map((move) => move.enrolmentId);
+    await closeGatesOfLeads(tx, { enrolmentIds, now, by: 'engine' });
+    await completeCampaigns(tx, campaignIds, now);
+  }
+  await markDrained(tx, campaignIds, now);
+  const readied: Readied[] = [];
+  for (const { enrolmentId, campaignId, readyAt } of moves) {
+    if (readyAt !== null && moved.has(enrolmentId)) readied.push({ campaignId, readyAt });
+  }
+  await lowerPaces(tx, { accountId, now, readied });
+}
+
+function outcomeOf(
+  { row, answer, response }: Answered,
+  campaign: LockedCampaign | undefined,
+  now: number,
+): Settled {
+  return settled({
+    answer,
+    response,
+    now,
+    handedOverAt: row.handed_over_at,
+    campaign: campaign ?? { steps: [], timezone: 'UTC' },
+    lead: {
+      step: row.step,
+      variants: row.variants,
+      tries: row.tries,
+      firstTryAt: row.first_try_at,
+    },
+  });
+}
+
+function toMove({ answered, outcome }: { answered: Answered; outcome: Settled }) {
+  const { row } = answered;
+  const out = outcome.state === 'accepted' || outcome.state === 'unknown';
+  return {
+    ...outcome.lead,
+    campaignId: row.campaign_id,
+    enrolmentId: row.enrolment_id,
+    fromStep: row.step,
+    aliasId: out ? row.alias_id : null,
+    messageId: out ? answered.messageId : null,
+  };
+}
