@@ -1,0 +1,10 @@
+/** The place where the environment is read: what was set for the process, and below it a `.env` file. */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readEnvironment(path = '.env'): Environment {
+  if (!existsSync(path)) return process.env;
+  return { ...parseEnv(readFileSync(path, 'utf8')), ...process.env };
+}
