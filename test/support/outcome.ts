@@ -2,6 +2,7 @@
 
 import type { Failure } from '../../src/domain/failure.ts';
 import type { Result } from '../../src/lib/result.ts';
+import type { Page } from '../../src/usecases/page.ts';
 
 export function valueOf<T>(result: Result<T, Failure>): T {
   if (!result.ok) throw new Error(`it failed: ${JSON.stringify(result.failure)}`);
@@ -11,4 +12,20 @@ export function valueOf<T>(result: Result<T, Failure>): T {
 export function failureOf<F>(result: Result<unknown, F>): F {
   if (result.ok) throw new Error(`it succeeded: ${JSON.stringify(result.value)}`);
   return result.failure;
+}
+
+/** Every item of a list, by its cursors; `turn` runs after each page. */
+export async function allPages<T>(
+  list: (cursor: string | null) => Promise<Result<Page<T>, Failure>>,
+  turn: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<T> = valueOf(await list(cursor));
+    items.push(...page.items);
+    cursor = page.nextCursor;
+    await turn();
+  } while (cursor !== null);
+  return items;
 }

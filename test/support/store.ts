@@ -31,7 +31,12 @@ export async function createStore(): Promise<Store> {
     db,
     now,
     chance,
-    clock: { read: () => Promise.resolve({ ...now }), monotonic: () => 0 },
+    clock: {
+      read: () => Promise.resolve({ ...now }),
+      monotonic: () => now.real,
+      wall: () => now.real,
+      sleep: () => Promise.resolve(),
+    },
     caller: async (name = 'Default') => {
       const accountId = chance.uuid(start);
       const personId = chance.uuid(start);

@@ -4,7 +4,7 @@ import { createDataset } from '../../../src/usecases/create-dataset.ts';
 import { findDataset } from '../../../src/usecases/find-dataset.ts';
 import { listDatasets } from '../../../src/usecases/list-datasets.ts';
 import { listRows } from '../../../src/usecases/list-rows.ts';
-import { failureOf, valueOf } from '../../support/outcome.ts';
+import { allPages, failureOf, valueOf } from '../../support/outcome.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
 let store: Store;
@@ -154,16 +154,14 @@ describe('lists', () => {
       made.unshift(valueOf(await createDataset(store)(other, { name: `D${index}` })).id);
     }
     store.now.engine = start;
-    const seen: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const page = valueOf(await listDatasets(store)(other, { cursor, limit: 2 }));
-      seen.push(...page.items.map((dataset) => dataset.id));
-      store.now.engine = start + 1000;
-      await createDataset(store)(other, { name: 'made meanwhile' });
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-    expect(seen).toEqual(made);
+    const seen = await allPages(
+      (cursor) => listDatasets(store)(other, { cursor, limit: 2 }),
+      async () => {
+        store.now.engine = start + 1000;
+        await createDataset(store)(other, { name: 'made meanwhile' });
+      },
+    );
+    expect(seen.map((dataset) => dataset.id)).toEqual(made);
   });
 
   it('find rows by what any of their values says, wildcards being mere characters', async () => {
@@ -185,12 +183,8 @@ describe('lists', () => {
     const rows = Array.from({ length: 7 }, (_, index) => ({ n: index }));
     const dataset = valueOf(await createDataset(store)(caller, { name: 'Pages', rows }));
     const input = { datasetId: dataset.id, q: null, limit: 3 };
-    const first = valueOf(await listRows(store)(caller, { ...input, cursor: null }));
-    const second = valueOf(await listRows(store)(caller, { ...input, cursor: first.nextCursor }));
-    const third = valueOf(await listRows(store)(caller, { ...input, cursor: second.nextCursor }));
-    const indexes = [first, second, third].map(({ items }) => items.map((row) => row.rowIndex));
-    expect(indexes).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
-    expect(third.nextCursor).toBeNull();
+    const seen = await allPages((cursor) => listRows(store)(caller, { ...input, cursor }));
+    expect(seen.map((row) => row.rowIndex)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
   it('refuse a cursor they did not give out', async () => {

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAesVault } from '../../../src/adapters/vault/aes-vault.ts';
+import { findMailboxes } from '../../../src/db/aliases.ts';
+import { at } from '../../../src/db/columns.ts';
+import type { Mailbox, Mailer, Verified } from '../../../src/ports/mailer.ts';
+import type { Caller } from '../../../src/usecases/caller.ts';
+import { type CreateAliasInput, createAlias } from '../../../src/usecases/create-alias.ts';
+import { findAlias } from '../../../src/usecases/find-alias.ts';
+import { listAliases } from '../../../src/usecases/list-aliases.ts';
+import { toMailbox } from '../../../src/usecases/mailbox.ts';
+import { verifyAlias } from '../../../src/usecases/verify-alias.ts';
+import { failureOf, valueOf } from '../../support/outcome.ts';
+import { createStore, type Store, start } from '../../support/store.ts';
+
+let store: Store;
+let caller: Caller;
+let stranger: Caller;
+
+beforeAll(async () => {
+  store = await createStore();
+  caller = await store.caller();
+  stranger = await store.caller('Stranger');
+});
+afterAll(() => store.close());
+
+const vault = createAesVault(Buffer.alloc(32, 1));
+const auth = { type: 'password', username: 'ada', password: 'correct horse' } as const;
+const smtp = { host: 'mail.example.com', port: 465, security: 'tls', auth } as const;
+
+function create(change: Partial<CreateAliasInput> = {}) {
+  const input = { address: 'Ada@Example.com', displayName: 'Ada', smtp, ...change };
+  return createAlias({ ...store, vault })(caller, input);
+}
+
+/** A mail server that answers as it is told, and remembers who asked. */
+function mailerSaying(verified: Verified, meanwhile = () => Promise.resolve()) {
+  const asked: Mailbox[] = [];
+  const verify: Mailer['verify'] = async (mailbox) => {
+    asked.push(mailbox);
+    await meanwhile();
+    return verified;
+  };
+  return { asked, mailer: { verify } as Mailer };
+}
+
+describe('an alias', () => {
+  it('shows its servers but never a password', async () => {
+    const imap = { host: 'imap.example.com', port: 143, security: 'none', auth: null } as const;
+    const created = valueOf(await create({ imap, replyTo: 'team@example.com', dailyCap: 9 }));
+    const shownAuth = { type: 'password', username: 'ada', hasPassword: true };
+    expect(created).toEqual({
+      id: expect.any(String),
+      accountId: caller.accountId,
+      address: 'ada@example.com',
+      displayName: 'Ada',
+      provider: 'smtp',
+      smtp: { host: 'mail.example.com', port: 465, security: 'tls', auth: shownAuth },
+      imap,
+      dailyCap: 9,
+      minGapSeconds: 0,
+      replyTo: 'team@example.com',
+      signature: null,
+      version: 1,
+      verifiedAt: null,
+      pausedAt: null,
+      pausedReason: null,
+      createdAt: start,
+      updatedAt: start,
+    });
+    expect(valueOf(await findAlias(store)(caller, { aliasId: created.id }))).toEqual(created);
+    const stored = await store.db
+      .selectFrom('alias')
+      .selectAll()
+      .where('id', '=', created.id)
+      .execute();
+    expect(JSON.stringify(stored)).not.toContain(auth.password);
+    expect(stored[0]?.secret?.includes(auth.password)).toBe(false);
+  });
+
+  it('becomes a mailbox with its password, for the vault that sealed it alone', async () => {
+    const { id } = valueOf(await create());
+    const [row] = await findMailboxes(store.db, caller.accountId, [id, 'no id', stranger.userId]);
+    if (row === undefined) throw new Error('the alias is there');
+    expect(toMailbox(vault, row)).toEqual({
+      aliasId: id,
+      provider: 'smtp',
+      smtp: {
+        host: 'mail.example.com',
+        port: 465,
+        security: 'tls',
+        auth: { username: 'ada', password: 'correct horse' },
+      },
+    });
+    expect(() => toMailbox(createAesVault(Buffer.alloc(32, 2)), row)).toThrow();
+  });
+
+  it('without a password needs none to be opened', async () => {
+    const open = { host: 'localhost', port: 25, security: 'none' } as const;
+    const { id } = valueOf(await create({ smtp: open }));
+    const [row] = await findMailboxes(store.db, caller.accountId, [id]);
+    if (row === undefined) throw new Error('the alias is there');
+    expect(row.secret).toBeNull();
+    expect(toMailbox(vault, row).smtp).toEqual({ ...open, auth: null });
+  });
+
+  it('that is a sandbox is verified at once and needs no server', async () => {
+    const created = valueOf(await create({ provider: 'sandbox', smtp: null }));
+    expect([created.smtp, created.verifiedAt]).toEqual([null, start]);
+  });
+
+  it('is refused with every fault', async () => {
+    const failure = failureOf(
+      await create({
+        address: 'nobody',
+        displayName: 'Ada\r\nBcc: everybody@example.com',
+        replyTo: 'nor this',
+        smtp: null,
+        imap: { host: 'imap.example.com', port: 993, security: 'tls', auth: { type: 'oauth2' } },
+      }),
+    );
+    expect(failure.faults).toEqual([
+      {
+        path: ['imap', 'auth', 'type'],
+        message: 'must be password: signing in by OAuth is not offered here',
+        type: 'any.only',
+      },
+      { path: ['address'], message: 'must be an e-mail address', type: 'string.email' },
+      { path: ['reply_to'], message: 'must be an e-mail address', type: 'string.email' },
+      { path: ['display_name'], message: 'must be a single line', type: 'string.line' },
+      {
+        path: ['smtp'],
+        message: 'is required unless the provider is sandbox',
+        type: 'any.required',
+      },
+    ]);
+  });
+
+  it('is not there for another account', async () => {
+    const { id: aliasId } = valueOf(await create());
+    const { asked, mailer } = mailerSaying({ ok: true });
+    const verified = await verifyAlias({ ...store, vault, mailer })(stranger, { aliasId });
+    expect(failureOf(verified).code).toBe('NOT_FOUND');
+    expect(asked).toEqual([]);
+    const found = await findAlias(store)(stranger, { aliasId });
+    expect(failureOf(found).code).toBe('NOT_FOUND');
+    const page = await listAliases(store)(stranger, { cursor: null, limit: 50 });
+    expect(valueOf(page).items).toEqual([]);
+    expect(await findMailboxes(store.db, stranger.accountId, [aliasId])).toEqual([]);
+  });
+});
+
+describe('a verification', () => {
+  it('signs in with the password and writes down when it worked', async () => {
+    const { id: aliasId } = valueOf(await create());
+    const { asked, mailer } = mailerSaying({ ok: true });
+    store.now.engine = start + 5000;
+    const verified = await verifyAlias({ ...store, vault, mailer })(caller, { aliasId });
+    expect(valueOf(verified)).toEqual({
+      aliasId,
+      smtp: { ok: true, error: null },
+      imap: null,
+      verifiedAt: start + 5000,
+    });
+    expect(asked.map((mailbox) => mailbox.smtp?.auth?.password)).toEqual(['correct horse']);
+    const alias = valueOf(await findAlias(store)(caller, { aliasId }));
+    expect([alias.verifiedAt, alias.version]).toEqual([start + 5000, 1]);
+  });
+
+  it('that fails says why and verifies nothing', async () => {
+    const { id: aliasId } = valueOf(await create());
+    const { mailer } = mailerSaying({ ok: false, error: '535 go away' });
+    const verified = await verifyAlias({ ...store, vault, mailer })(caller, { aliasId });
+    expect(valueOf(verified)).toEqual({
+      aliasId,
+      smtp: { ok: false, error: '535 go away' },
+      imap: null,
+      verifiedAt: null,
+    });
+  });
+
+  it('of an alias that was edited meanwhile counts for nothing', async () => {
+    const { id: aliasId } = valueOf(await create());
+    const { mailer } = mailerSaying({ ok: true }, async () => {
+      await store.db.updateTable('alias').set({ version: 2 }).where('id', '=', aliasId).execute();
+    });
+    const verified = await verifyAlias({ ...store, vault, mailer })(caller, { aliasId });
+    expect(valueOf(verified).verifiedAt).toBeNull();
+  });
+
+  it('asks for the password again where the key was changed', async () => {
+    const { id: aliasId } = valueOf(await create());
+    const { asked, mailer } = mailerSaying({ ok: true });
+    const otherVault = createAesVault(Buffer.alloc(32, 2));
+    const deps = { ...store, vault: otherVault, mailer };
+    expect(valueOf(await verifyAlias(deps)(caller, { aliasId })).smtp).toEqual({
+      ok: false,
+      error: 'The stored password cannot be opened with the key of this server. Enter it again.',
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('claims nothing of a server for replies', async () => {
+    const imap = { host: 'imap.example.com', port: 993, security: 'tls', auth } as const;
+    const { id: aliasId } = valueOf(await create({ imap }));
+    const { mailer } = mailerSaying({ ok: true });
+    const verified = valueOf(await verifyAlias({ ...store, vault, mailer })(caller, { aliasId }));
+    expect(verified.imap?.ok).toBe(false);
+  });
+});
+
+describe('a database whose clock ever ran fast', () => {
+  it('takes mailboxes that can reach nobody, and no other', async () => {
+    await store.db
+      .insertInto('engine')
+      .values({
+        id: 1,
+        epoch: 1,
+        stopped_cleanly: true,
+        anchor_real: at(start),
+        anchor_engine: at(start),
+        rate: 60,
+        ever_fast: true,
+      })
+      .execute();
+    const near = { host: '127.0.0.1', port: 25, security: 'none' } as const;
+    expect(failureOf(await create())).toEqual({
+      code: 'MAILBOX_NOT_ALLOWED',
+      message:
+        'The clock of this database has run fast: it may only hold sandbox mailboxes and mail ' +
+        'servers on this machine. Start a new database for real mailboxes.',
+    });
+    const farImap = await create({ smtp: near, imap: smtp });
+    expect(failureOf(farImap).code).toBe('MAILBOX_NOT_ALLOWED');
+    expect(valueOf(await create({ smtp: near })).smtp?.host).toBe('127.0.0.1');
+    expect(valueOf(await create({ provider: 'sandbox', smtp: null })).provider).toBe('sandbox');
+  });
+});

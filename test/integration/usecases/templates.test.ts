@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failed, ok } from '../../../src/lib/result.ts';
+import type { Renderer } from '../../../src/ports/renderer.ts';
+import type { Caller } from '../../../src/usecases/caller.ts';
+import { createTemplate } from '../../../src/usecases/create-template.ts';
+import { editTemplate } from '../../../src/usecases/edit-template.ts';
+import { findTemplate } from '../../../src/usecases/find-template.ts';
+import { listTemplates } from '../../../src/usecases/list-templates.ts';
+import { failureOf, valueOf } from '../../support/outcome.ts';
+import { createStore, type Store, start } from '../../support/store.ts';
+
+let store: Store;
+let caller: Caller;
+let stranger: Caller;
+
+beforeAll(async () => {
+  store = await createStore();
+  caller = await store.caller();
+  stranger = await store.caller('Stranger');
+});
+afterAll(() => store.close());
+
+/** A language of names in braces, in which an open brace alone is a fault. */
+const renderer: Pick<Renderer, 'inspect'> = {
+  inspect: ({ subject, body }) => {
+    const faults = Object.entries({ subject, body }).flatMap(([field, text]) =>
+      /\{[^}]*$/.test(text) ? [{ field: field as 'subject' | 'body', message: 'never closed' }] : [],
+    );
+    if (faults.length > 0) return failed(faults);
+    const names = `${subject} ${body}`.matchAll(/\{(\w+)\}/g);
+    return ok({ variables: [...new Set([...names].map(([, name]) => name ?? ''))] });
+  },
+};
+
+function deps() {
+  return { ...store, renderer: renderer as Renderer };
+}
+
+function create(change: { readonly body?: string; readonly subject?: string } = {}) {
+  const input = { name: 'Intro', subject: 'Hi {first_name}', body: 'From {city}, {first_name}' };
+  return createTemplate(deps())(caller, { ...input, ...change });
+}
+
+describe('a template', () => {
+  it('is kept with its first version and the variables it names', async () => {
+    store.now.engine = start;
+    const created = valueOf(await create());
+    expect(created).toEqual({
+      id: expect.any(String),
+      accountId: caller.accountId,
+      name: 'Intro',
+      version: 1,
+      subject: 'Hi {first_name}',
+      body: 'From {city}, {first_name}',
+      bodyFormat: 'text',
+      variables: ['first_name', 'city'],
+      createdAt: start,
+      updatedAt: start,
+    });
+    expect(valueOf(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(created);
+  });
+
+  it('is refused where its language cannot be read, at the field', async () => {
+    const failure = failureOf(await create({ subject: '{a', body: '{b' }));
+    expect(failure.faults).toEqual([
+      { path: ['subject'], message: 'never closed', type: 'string.template' },
+      { path: ['body'], message: 'never closed', type: 'string.template' },
+    ]);
+  });
+
+  it('is not there for another account, to be read or to be edited', async () => {
+    const { id: templateId } = valueOf(await create());
+    const found = await findTemplate(store)(stranger, { templateId });
+    const edited = await editTemplate(deps())(stranger, { templateId, body: 'mine now' });
+    expect([failureOf(found).code, failureOf(edited).code]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    const page = await listTemplates(store)(stranger, { cursor: null, limit: 50 });
+    expect(valueOf(page).items).toEqual([]);
+    expect(valueOf(await findTemplate(store)(caller, { templateId })).version).toBe(1);
+  });
+});
+
+describe('an edit', () => {
+  it('of the text makes the next version and keeps the one before', async () => {
+    store.now.engine = start;
+    const created = valueOf(await create());
+    store.now.engine = start + 1000;
+    const edited = valueOf(
+      await editTemplate(deps())(caller, { templateId: created.id, body: 'In {town}' }),
+    );
+    expect(edited).toEqual({
+      ...created,
+      version: 2,
+      body: 'In {town}',
+      variables: ['first_name', 'town'],
+      updatedAt: start + 1000,
+    });
+    expect(valueOf(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(edited);
+    expect(await versionsOf(created.id)).toEqual([
+      { version: 1, body: 'From {city}, {first_name}', created_at: start },
+      { version: 2, body: 'In {town}', created_at: start + 1000 },
+    ]);
+  });
+
+  it('of the name alone makes no version, so that no approval becomes stale', async () => {
+    const created = valueOf(await create());
+    const edited = valueOf(
+      await editTemplate(deps())(caller, { templateId: created.id, name: 'Intro, second try' }),
+    );
+    expect([edited.name, edited.version]).toEqual(['Intro, second try', 1]);
+  });
+
+  it('that changes nothing is no edit', async () => {
+    store.now.engine = start;
+    const created = valueOf(await create());
+    store.now.engine = start + 1000;
+    const same = { templateId: created.id, name: created.name, body: created.body };
+    expect(valueOf(await editTemplate(deps())(caller, same))).toEqual(created);
+  });
+
+  it('that cannot be read leaves everything as it was', async () => {
+    const created = valueOf(await create());
+    const failure = failureOf(
+      await editTemplate(deps())(caller, { templateId: created.id, name: 'X', body: '{' }),
+    );
+    expect(failure.faults?.map((fault) => fault.path)).toEqual([['body']]);
+    expect(valueOf(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(created);
+  });
+
+  it('and another at once both count', async () => {
+    const { id: templateId } = valueOf(await create());
+    await Promise.all(
+      ['one', 'two', 'three'].map((body) => editTemplate(deps())(caller, { templateId, body })),
+    );
+    const versions = await versionsOf(templateId);
+    expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+  });
+});
+
+function versionsOf(templateId: string) {
+  return store.db
+    .selectFrom('template_version')
+    .select(['version', 'body', 'created_at'])
+    .where('template_id', '=', templateId)
+    .orderBy('version')
+    .execute();
+}
