@@ -55,6 +55,7 @@ export function suppress(deps: DbDep & ClockDep & ChanceDep) {
         outcome: 'suppressed',
         stopReason: stopReasonOf(input.reason),
         now,
+        by: caller.actor,
       });
       return ok({ ...suppression, stoppedLeads: stopped, inFlight });
     });
