@@ -1,13 +1,14 @@
 /** The place where aliases are read and written, their sealed secrets apart from what may be shown. */
-import { sql } from 'kysely';
+
 import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Alias, ShownServer } from '../domain/send/alias.ts';
+import { isUuid } from '../lib/uuid.ts';
 import { at, atOrNull } from './columns.ts';
 import type { Db } from './database.ts';
 import type { NewestFirst } from './paging.ts';
 import { before } from './paging.ts';
 import type { Alias as AliasTable } from './tables.generated.ts';
-import { isUuid } from '../lib/uuid.ts';
 
 /** An alias with what only the engine and a sign-in may open. */
 export type MailboxRow = { readonly alias: Alias; readonly secret: Buffer | null };

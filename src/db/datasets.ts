@@ -1,6 +1,7 @@
 /** The place where datasets and their rows are read and written. */
-import { sql } from 'kysely';
+
 import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Dataset, DatasetRow } from '../domain/lead/dataset.ts';
 import type { Lead, LeadData } from '../domain/lead/lead.ts';
 import { at } from './columns.ts';

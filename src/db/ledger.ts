@@ -12,7 +12,7 @@ export type LedgerFilter = {
 };
 
 /** `firstTryId` is the item's place in the list: a later try changes the item, never its place. */
-export type LedgerItem = SentStep & { readonly firstTryId: string };
+export type LedgerItem = { readonly firstTryId: string; readonly sentStep: SentStep };
 
 /**
  * The list goes along (campaign_id, id) over first tries; the latest try and all of them are looked
@@ -53,7 +53,7 @@ export async function listLedger(db: Db, filter: LedgerFilter): Promise<readonly
     order by first.id
     limit ${filter.limit}
   `.execute(db);
-  return rows.map(rowToItem);
+  return rows.map((row) => ({ firstTryId: row.first_try_id, sentStep: rowToSentStep(row) }));
 }
 
 type Row = {
@@ -79,9 +79,8 @@ type Row = {
   readonly retry_at: number | null;
 };
 
-function rowToItem(row: Row): LedgerItem {
+function rowToSentStep(row: Row): SentStep {
   return {
-    firstTryId: row.first_try_id,
     sendId: row.id,
     campaignLeadId: row.enrolment_id,
     step: row.step,

@@ -1,6 +1,7 @@
 /** The place where sender profiles are read and written. */
-import { sql } from 'kysely';
+
 import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { SenderProfile } from '../domain/draft/sender-profile.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
@@ -64,11 +65,7 @@ export async function hasDefaultProfile(db: Db, accountId: string): Promise<bool
   return row !== undefined;
 }
 
-export async function markNoProfileDefault(
-  db: Db,
-  accountId: string,
-  now: number,
-): Promise<void> {
+export async function markNoProfileDefault(db: Db, accountId: string, now: number): Promise<void> {
   await db
     .updateTable('sender_profile')
     .set({ is_default: false, updated_at: at(now) })

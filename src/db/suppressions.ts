@@ -8,10 +8,7 @@ import { before } from './paging.ts';
 import type { Suppression as SuppressionTable } from './tables.generated.ts';
 
 /** Live ones only. */
-export async function listSuppressions(
-  db: Db,
-  list: NewestFirst,
-): Promise<readonly Suppression[]> {
+export async function listSuppressions(db: Db, list: NewestFirst): Promise<readonly Suppression[]> {
   const rows = await db
     .selectFrom('suppression')
     .selectAll()

@@ -60,7 +60,10 @@ const notAllowed: Failure = {
 
 function aliasFaults(input: CreateAliasInput): readonly FieldFault[] {
   const { address, displayName, replyTo, provider } = input;
-  const faults: FieldFault[] = [...authFaults('smtp', input.smtp), ...authFaults('imap', input.imap)];
+  const faults: FieldFault[] = [
+    ...authFaults('smtp', input.smtp),
+    ...authFaults('imap', input.imap),
+  ];
   if (normaliseAddress(address) === null) {
     faults.push({ path: ['address'], message: notAnAddress, type: 'string.email' });
   }

@@ -1,8 +1,8 @@
 /** The place where one alias is looked up. */
 import { findAlias as findRow } from '../db/aliases.ts';
-import type { Alias } from '../domain/send/alias.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
+import type { Alias } from '../domain/send/alias.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';

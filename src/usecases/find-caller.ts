@@ -19,7 +19,8 @@ export type FindCallerInput = {
 
 export function findCaller(deps: DbDep) {
   return async (input: FindCallerInput): Promise<Result<Caller, KeyRefusal>> => {
-    const accountId = input.accountId === null || isUuid(input.accountId) ? input.accountId : nobody;
+    const accountId =
+      input.accountId === null || isUuid(input.accountId) ? input.accountId : nobody;
     const key = await findLiveKey(deps.db, keyHashOf(input.key), accountId);
     if (key === null) return failed('UNKNOWN_KEY');
     if (key.reaches === null) return failed('UNREACHABLE_ACCOUNT');

@@ -1,7 +1,7 @@
 /** The place where an account's aliases are listed, newest first. */
 import { listAliases as listAliasesOf } from '../db/aliases.ts';
-import type { Alias } from '../domain/send/alias.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Alias } from '../domain/send/alias.ts';
 import type { Result } from '../lib/result.ts';
 import { ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';

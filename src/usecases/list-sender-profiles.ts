@@ -10,7 +10,10 @@ import type { Page, PageInput } from './page.ts';
 import { pageOf, readTimeCursor, timeKeyOf } from './page.ts';
 
 export function listSenderProfiles(deps: DbDep) {
-  return async (caller: Caller, input: PageInput): Promise<Result<Page<SenderProfile>, Failure>> => {
+  return async (
+    caller: Caller,
+    input: PageInput,
+  ): Promise<Result<Page<SenderProfile>, Failure>> => {
     const after = readTimeCursor(input.cursor);
     if (!after.ok) return after;
     const { accountId } = caller;

@@ -1,6 +1,5 @@
 /** The place where a campaign's ledger is read: one item for each step of each lead, oldest first. */
 import { findCampaign } from '../db/campaigns.ts';
-import type { LedgerItem } from '../db/ledger.ts';
 import { listLedger } from '../db/ledger.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
@@ -31,10 +30,6 @@ export function listSends(deps: DbDep) {
       limit: input.limit + 1,
     });
     const page = pageOf(items, input.limit, (item) => [item.firstTryId]);
-    return ok({ ...page, items: page.items.map(withoutPlace) });
+    return ok({ ...page, items: page.items.map((item) => item.sentStep) });
   };
-}
-
-function withoutPlace({ firstTryId: _, ...step }: LedgerItem): SentStep {
-  return step;
 }

@@ -1,7 +1,7 @@
 /** The place where an account's suppressions are listed, newest first; released ones are not. */
 import { listSuppressions as listSuppressionsOf } from '../db/suppressions.ts';
-import type { Suppression } from '../domain/send/suppression.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Suppression } from '../domain/send/suppression.ts';
 import type { Result } from '../lib/result.ts';
 import { ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';

@@ -53,7 +53,8 @@ const imapNotWatched: SignedIn = {
 async function signIn(deps: MailerDep & VaultDep, row: MailboxRow): Promise<SignedIn> {
   const mailbox = openMailbox(deps, row);
   if (mailbox === null) {
-    const error = 'The stored password cannot be opened with the key of this server. Enter it again.';
+    const error =
+      'The stored password cannot be opened with the key of this server. Enter it again.';
     return { ok: false, error };
   }
   const verified = await deps.mailer.verify(mailbox);

@@ -4,12 +4,12 @@ import type { Failure } from '../../src/domain/failure.ts';
 import type { Result } from '../../src/lib/result.ts';
 import type { Page } from '../../src/usecases/page.ts';
 
-export function valueOf<T>(result: Result<T, Failure>): T {
+export function valueFrom<T>(result: Result<T, Failure>): T {
   if (!result.ok) throw new Error(`it failed: ${JSON.stringify(result.failure)}`);
   return result.value;
 }
 
-export function failureOf<F>(result: Result<unknown, F>): F {
+export function failureFrom<F>(result: Result<unknown, F>): F {
   if (result.ok) throw new Error(`it succeeded: ${JSON.stringify(result.value)}`);
   return result.failure;
 }
@@ -22,7 +22,7 @@ export async function allPages<T>(
   const items: T[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<T> = valueOf(await list(cursor));
+    const page: Page<T> = valueFrom(await list(cursor));
     items.push(...page.items);
     cursor = page.nextCursor;
     await turn();

@@ -1,6 +1,7 @@
 /** The place where it is said what is known of a lead in a campaign. */
-import type { LeadStatus, StopReason } from '../send/ledger.ts';
+
 import type { Instant } from '../schedule/instant.ts';
+import type { LeadStatus, StopReason } from '../send/ledger.ts';
 import type { VariantLabels } from './variants.ts';
 
 export type Ineligible = 'no_address' | 'duplicate' | 'suppressed' | 'running_elsewhere';

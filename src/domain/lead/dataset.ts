@@ -35,7 +35,9 @@ export function columnsOf(rows: readonly object[]): readonly string[] {
 const faultsMax = 1000;
 
 /** A row is an object of texts, numbers, booleans and nulls; everything else is a fault at its cell. */
-export function rowFaults(rows: readonly Readonly<Record<string, unknown>>[]): readonly FieldFault[] {
+export function rowFaults(
+  rows: readonly Readonly<Record<string, unknown>>[],
+): readonly FieldFault[] {
   const faults: FieldFault[] = [];
   if (rows.length > rowsPerRequestMax) {
     const message = `must contain at most ${rowsPerRequestMax} rows; import more from a file`;

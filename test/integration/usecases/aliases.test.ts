@@ -9,7 +9,7 @@ import { findAlias } from '../../../src/usecases/find-alias.ts';
 import { listAliases } from '../../../src/usecases/list-aliases.ts';
 import { toMailbox } from '../../../src/usecases/mailbox.ts';
 import { verifyAlias } from '../../../src/usecases/verify-alias.ts';
-import { failureOf, valueOf } from '../../support/outcome.ts';
+import { failureFrom, valueFrom } from '../../support/outcome.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
 let store: Store;
@@ -46,7 +46,7 @@ function mailerSaying(verified: Verified, meanwhile = () => Promise.resolve()) {
 describe('an alias', () => {
   it('shows its servers but never a password', async () => {
     const imap = { host: 'imap.example.com', port: 143, security: 'none', auth: null } as const;
-    const created = valueOf(await create({ imap, replyTo: 'team@example.com', dailyCap: 9 }));
+    const created = valueFrom(await create({ imap, replyTo: 'team@example.com', dailyCap: 9 }));
     const shownAuth = { type: 'password', username: 'ada', hasPassword: true };
     expect(created).toEqual({
       id: expect.any(String),
@@ -67,7 +67,7 @@ describe('an alias', () => {
       createdAt: start,
       updatedAt: start,
     });
-    expect(valueOf(await findAlias(store)(caller, { aliasId: created.id }))).toEqual(created);
+    expect(valueFrom(await findAlias(store)(caller, { aliasId: created.id }))).toEqual(created);
     const stored = await store.db
       .selectFrom('alias')
       .selectAll()
@@ -78,7 +78,7 @@ describe('an alias', () => {
   });
 
   it('becomes a mailbox with its password, for the vault that sealed it alone', async () => {
-    const { id } = valueOf(await create());
+    const { id } = valueFrom(await create());
     const [row] = await findMailboxes(store.db, caller.accountId, [id, 'no id', stranger.userId]);
     if (row === undefined) throw new Error('the alias is there');
     expect(toMailbox(vault, row)).toEqual({
@@ -96,7 +96,7 @@ describe('an alias', () => {
 
   it('without a password needs none to be opened', async () => {
     const open = { host: 'localhost', port: 25, security: 'none' } as const;
-    const { id } = valueOf(await create({ smtp: open }));
+    const { id } = valueFrom(await create({ smtp: open }));
     const [row] = await findMailboxes(store.db, caller.accountId, [id]);
     if (row === undefined) throw new Error('the alias is there');
     expect(row.secret).toBeNull();
@@ -104,12 +104,12 @@ describe('an alias', () => {
   });
 
   it('that is a sandbox is verified at once and needs no server', async () => {
-    const created = valueOf(await create({ provider: 'sandbox', smtp: null }));
+    const created = valueFrom(await create({ provider: 'sandbox', smtp: null }));
     expect([created.smtp, created.verifiedAt]).toEqual([null, start]);
   });
 
   it('is refused with every fault', async () => {
-    const failure = failureOf(
+    const failure = failureFrom(
       await create({
         address: 'nobody',
         displayName: 'Ada\r\nBcc: everybody@example.com',
@@ -136,41 +136,41 @@ describe('an alias', () => {
   });
 
   it('is not there for another account', async () => {
-    const { id: aliasId } = valueOf(await create());
+    const { id: aliasId } = valueFrom(await create());
     const { asked, mailer } = mailerSaying({ ok: true });
     const verified = await verifyAlias({ ...store, vault, mailer })(stranger, { aliasId });
-    expect(failureOf(verified).code).toBe('NOT_FOUND');
+    expect(failureFrom(verified).code).toBe('NOT_FOUND');
     expect(asked).toEqual([]);
     const found = await findAlias(store)(stranger, { aliasId });
-    expect(failureOf(found).code).toBe('NOT_FOUND');
+    expect(failureFrom(found).code).toBe('NOT_FOUND');
     const page = await listAliases(store)(stranger, { cursor: null, limit: 50 });
-    expect(valueOf(page).items).toEqual([]);
+    expect(valueFrom(page).items).toEqual([]);
     expect(await findMailboxes(store.db, stranger.accountId, [aliasId])).toEqual([]);
   });
 });
 
 describe('a verification', () => {
   it('signs in with the password and writes down when it worked', async () => {
-    const { id: aliasId } = valueOf(await create());
+    const { id: aliasId } = valueFrom(await create());
     const { asked, mailer } = mailerSaying({ ok: true });
     store.now.engine = start + 5000;
     const verified = await verifyAlias({ ...store, vault, mailer })(caller, { aliasId });
-    expect(valueOf(verified)).toEqual({
+    expect(valueFrom(verified)).toEqual({
       aliasId,
       smtp: { ok: true, error: null },
       imap: null,
       verifiedAt: start + 5000,
     });
     expect(asked.map((mailbox) => mailbox.smtp?.auth?.password)).toEqual(['correct horse']);
-    const alias = valueOf(await findAlias(store)(caller, { aliasId }));
+    const alias = valueFrom(await findAlias(store)(caller, { aliasId }));
     expect([alias.verifiedAt, alias.version]).toEqual([start + 5000, 1]);
   });
 
   it('that fails says why and verifies nothing', async () => {
-    const { id: aliasId } = valueOf(await create());
+    const { id: aliasId } = valueFrom(await create());
     const { mailer } = mailerSaying({ ok: false, error: '535 go away' });
     const verified = await verifyAlias({ ...store, vault, mailer })(caller, { aliasId });
-    expect(valueOf(verified)).toEqual({
+    expect(valueFrom(verified)).toEqual({
       aliasId,
       smtp: { ok: false, error: '535 go away' },
       imap: null,
@@ -179,20 +179,20 @@ describe('a verification', () => {
   });
 
   it('of an alias that was edited meanwhile counts for nothing', async () => {
-    const { id: aliasId } = valueOf(await create());
+    const { id: aliasId } = valueFrom(await create());
     const { mailer } = mailerSaying({ ok: true }, async () => {
       await store.db.updateTable('alias').set({ version: 2 }).where('id', '=', aliasId).execute();
     });
     const verified = await verifyAlias({ ...store, vault, mailer })(caller, { aliasId });
-    expect(valueOf(verified).verifiedAt).toBeNull();
+    expect(valueFrom(verified).verifiedAt).toBeNull();
   });
 
   it('asks for the password again where the key was changed', async () => {
-    const { id: aliasId } = valueOf(await create());
+    const { id: aliasId } = valueFrom(await create());
     const { asked, mailer } = mailerSaying({ ok: true });
     const otherVault = createAesVault(Buffer.alloc(32, 2));
     const deps = { ...store, vault: otherVault, mailer };
-    expect(valueOf(await verifyAlias(deps)(caller, { aliasId })).smtp).toEqual({
+    expect(valueFrom(await verifyAlias(deps)(caller, { aliasId })).smtp).toEqual({
       ok: false,
       error: 'The stored password cannot be opened with the key of this server. Enter it again.',
     });
@@ -201,9 +201,9 @@ describe('a verification', () => {
 
   it('claims nothing of a server for replies', async () => {
     const imap = { host: 'imap.example.com', port: 993, security: 'tls', auth } as const;
-    const { id: aliasId } = valueOf(await create({ imap }));
+    const { id: aliasId } = valueFrom(await create({ imap }));
     const { mailer } = mailerSaying({ ok: true });
-    const verified = valueOf(await verifyAlias({ ...store, vault, mailer })(caller, { aliasId }));
+    const verified = valueFrom(await verifyAlias({ ...store, vault, mailer })(caller, { aliasId }));
     expect(verified.imap?.ok).toBe(false);
   });
 });
@@ -223,15 +223,15 @@ describe('a database whose clock ever ran fast', () => {
       })
       .execute();
     const near = { host: '127.0.0.1', port: 25, security: 'none' } as const;
-    expect(failureOf(await create())).toEqual({
+    expect(failureFrom(await create())).toEqual({
       code: 'MAILBOX_NOT_ALLOWED',
       message:
         'The clock of this database has run fast: it may only hold sandbox mailboxes and mail ' +
         'servers on this machine. Start a new database for real mailboxes.',
     });
     const farImap = await create({ smtp: near, imap: smtp });
-    expect(failureOf(farImap).code).toBe('MAILBOX_NOT_ALLOWED');
-    expect(valueOf(await create({ smtp: near })).smtp?.host).toBe('127.0.0.1');
-    expect(valueOf(await create({ provider: 'sandbox', smtp: null })).provider).toBe('sandbox');
+    expect(failureFrom(farImap).code).toBe('MAILBOX_NOT_ALLOWED');
+    expect(valueFrom(await create({ smtp: near })).smtp?.host).toBe('127.0.0.1');
+    expect(valueFrom(await create({ provider: 'sandbox', smtp: null })).provider).toBe('sandbox');
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignView } from '../../../src/usecases/campaign-view.ts';
 import type { Caller } from '../../../src/usecases/caller.ts';
+import type { CampaignView } from '../../../src/usecases/campaign-view.ts';
 import { createCampaign } from '../../../src/usecases/create-campaign.ts';
 import { createDataset } from '../../../src/usecases/create-dataset.ts';
 import { findCampaignLead } from '../../../src/usecases/find-campaign-lead.ts';
@@ -8,7 +8,7 @@ import {
   type ListCampaignLeadsInput,
   listCampaignLeads,
 } from '../../../src/usecases/list-campaign-leads.ts';
-import { allPages, failureOf, valueOf } from '../../support/outcome.ts';
+import { allPages, failureFrom, valueFrom } from '../../support/outcome.ts';
 import { insertApproval, insertEnrolment, insertGate, insertLead } from '../../support/rows.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
@@ -26,11 +26,11 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 async function createRunning(): Promise<CampaignView> {
-  const { id: datasetId } = valueOf(await createDataset(store)(caller, { name: 'Leads' }));
+  const { id: datasetId } = valueFrom(await createDataset(store)(caller, { name: 'Leads' }));
   const variants = [{ label: 'A', type: 'PERSONALIZATION' as const }];
   const steps = [1, 2, 3].map((step) => ({ step, variants }));
   const input = { name: 'Spring', datasetId, aliasIds: ['alias'], steps };
-  return valueOf(await createCampaign(store)(caller, input));
+  return valueFrom(await createCampaign(store)(caller, input));
 }
 
 const everything = {
@@ -62,7 +62,7 @@ describe('the leads of a campaign', () => {
     });
     await insertGate(store, campaign, { enrolmentId: stopped.id, step: 1, verdict: 'discarded' });
     const shared = { campaignId: campaign.id, createdAt: start, updatedAt: start };
-    expect(valueOf(await list())).toEqual({
+    expect(valueFrom(await list())).toEqual({
       items: [
         {
           ...shared,
@@ -100,8 +100,8 @@ describe('the leads of a campaign', () => {
       nextCursor: null,
     });
     const ids = { campaignId: campaign.id, campaignLeadId: waiting.id };
-    const found = valueOf(await findCampaignLead(store)(caller, ids));
-    expect(found).toEqual(valueOf(await list()).items[1]);
+    const found = valueFrom(await findCampaignLead(store)(caller, ids));
+    expect(found).toEqual(valueFrom(await list()).items[1]);
   });
 
   it('are found by status, step, gate and what is said of them', async () => {
@@ -115,7 +115,7 @@ describe('the leads of a campaign', () => {
     await insertEnrolment(store, campaign, { rowIndex: 1, step: 2, email: 'ada@engines.example' });
     await insertEnrolment(store, campaign, { rowIndex: 2, step: 2, status: 'replied', leadId });
     const rows = async (change: Partial<ListCampaignLeadsInput>) =>
-      valueOf(await list(change)).items.map((lead) => lead.rowIndex);
+      valueFrom(await list(change)).items.map((lead) => lead.rowIndex);
     expect(await rows({ status: 'active' })).toEqual([0, 1]);
     expect(await rows({ step: 2 })).toEqual([1, 2]);
     expect(await rows({ pendingApproval: true })).toEqual([0]);
@@ -137,11 +137,11 @@ describe('the leads of a campaign', () => {
   it('are not there for another account, nor under another campaign', async () => {
     const { id } = await insertEnrolment(store, campaign, { rowIndex: 100 });
     const input = { ...everything, campaignId: campaign.id };
-    expect(failureOf(await listCampaignLeads(store)(stranger, input)).code).toBe('NOT_FOUND');
+    expect(failureFrom(await listCampaignLeads(store)(stranger, input)).code).toBe('NOT_FOUND');
     const ids = { campaignId: campaign.id, campaignLeadId: id };
-    expect(failureOf(await findCampaignLead(store)(stranger, ids)).code).toBe('NOT_FOUND');
+    expect(failureFrom(await findCampaignLead(store)(stranger, ids)).code).toBe('NOT_FOUND');
     const other = await createRunning();
     const elsewhere = await findCampaignLead(store)(caller, { ...ids, campaignId: other.id });
-    expect(failureOf(elsewhere).code).toBe('NOT_FOUND');
+    expect(failureFrom(elsewhere).code).toBe('NOT_FOUND');
   });
 });

@@ -5,8 +5,8 @@ import { createCampaign } from '../../../src/usecases/create-campaign.ts';
 import { createDataset } from '../../../src/usecases/create-dataset.ts';
 import { findCampaign } from '../../../src/usecases/find-campaign.ts';
 import { type ListCampaignsInput, listCampaigns } from '../../../src/usecases/list-campaigns.ts';
+import { allPages, failureFrom, valueFrom } from '../../support/outcome.ts';
 import { insertEnrolment } from '../../support/rows.ts';
-import { allPages, failureOf, valueOf } from '../../support/outcome.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
 let store: Store;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   store = await createStore();
   caller = await store.caller();
   stranger = await store.caller('Stranger');
-  datasetId = valueOf(await createDataset(store)(caller, { name: 'Leads' })).id;
+  datasetId = valueFrom(await createDataset(store)(caller, { name: 'Leads' })).id;
 });
 afterAll(() => store.close());
 
@@ -37,7 +37,7 @@ function draft(change: Partial<NewCampaign> = {}): NewCampaign {
 
 describe('a new campaign', () => {
   it('is a draft with every default, found again as it was answered', async () => {
-    const created = valueOf(await createCampaign(store)(caller, draft()));
+    const created = valueFrom(await createCampaign(store)(caller, draft()));
     expect(created).toEqual({
       id: expect.any(String),
       accountId: caller.accountId,
@@ -93,7 +93,9 @@ describe('a new campaign', () => {
         },
       }),
     });
-    expect(valueOf(await findCampaign(store)(caller, { campaignId: created.id }))).toEqual(created);
+    expect(valueFrom(await findCampaign(store)(caller, { campaignId: created.id }))).toEqual(
+      created,
+    );
   });
 
   it('keeps everything that was said, fields of the other channel included', async () => {
@@ -114,16 +116,18 @@ describe('a new campaign', () => {
       approvalMode: 'required',
       useLeadTimezone: true,
     });
-    const created = valueOf(await createCampaign(store)(caller, said));
+    const created = valueFrom(await createCampaign(store)(caller, said));
     const { steps: _, ...rest } = said;
     expect(created).toMatchObject(rest);
-    expect(valueOf(await findCampaign(store)(caller, { campaignId: created.id }))).toEqual(created);
+    expect(valueFrom(await findCampaign(store)(caller, { campaignId: created.id }))).toEqual(
+      created,
+    );
   });
 
   it('is refused with all its faults, the dataset of another account among them', async () => {
-    const before = valueOf(await listCampaigns(store)(caller, all)).items.length;
+    const before = valueFrom(await listCampaigns(store)(caller, all)).items.length;
     const faulty = draft({ aliasIds: [], timezone: 'Mars/Olympus' });
-    expect(failureOf(await createCampaign(store)(stranger, faulty))).toEqual({
+    expect(failureFrom(await createCampaign(store)(stranger, faulty))).toEqual({
       code: 'VALIDATION_ERROR',
       message: 'The request failed validation.',
       faults: [
@@ -144,13 +148,13 @@ describe('a new campaign', () => {
         },
       ],
     });
-    expect(valueOf(await listCampaigns(store)(stranger, all)).items).toEqual([]);
-    expect(valueOf(await listCampaigns(store)(caller, all)).items.length).toBe(before);
+    expect(valueFrom(await listCampaigns(store)(stranger, all)).items).toEqual([]);
+    expect(valueFrom(await listCampaigns(store)(caller, all)).items.length).toBe(before);
   });
 
   it('is not there for another account', async () => {
-    const { id } = valueOf(await createCampaign(store)(caller, draft()));
-    expect(failureOf(await findCampaign(store)(stranger, { campaignId: id }))).toEqual({
+    const { id } = valueFrom(await createCampaign(store)(caller, draft()));
+    expect(failureFrom(await findCampaign(store)(stranger, { campaignId: id }))).toEqual({
       code: 'NOT_FOUND',
       message: 'There is no such campaign here.',
     });
@@ -159,16 +163,16 @@ describe('a new campaign', () => {
 
 describe('progress', () => {
   it('counts the leads that have their outcome, of this campaign alone', async () => {
-    const one = valueOf(await createCampaign(store)(caller, draft()));
-    const other = valueOf(await createCampaign(store)(caller, draft()));
+    const one = valueFrom(await createCampaign(store)(caller, draft()));
+    const other = valueFrom(await createCampaign(store)(caller, draft()));
     const statuses = ['pending', 'active', 'completed', 'replied', 'cancelled'] as const;
     for (const [rowIndex, status] of statuses.entries()) {
       await insertEnrolment(store, one, { rowIndex, status });
     }
     await insertEnrolment(store, other, { rowIndex: 0, status: 'skipped' });
-    const found = valueOf(await findCampaign(store)(caller, { campaignId: one.id }));
+    const found = valueFrom(await findCampaign(store)(caller, { campaignId: one.id }));
     expect(found.processedLeads).toBe(3);
-    const { items } = valueOf(await listCampaigns(store)(caller, all));
+    const { items } = valueFrom(await listCampaigns(store)(caller, all));
     const processed = new Map(items.map((item) => [item.id, item.processedLeads]));
     expect([processed.get(one.id), processed.get(other.id)]).toEqual([3, 1]);
   });
@@ -177,25 +181,25 @@ describe('progress', () => {
 describe('the list of campaigns', () => {
   it('is paged newest first, and whole where no limit is given', async () => {
     const lister = await store.caller('Lister');
-    const dataset = valueOf(await createDataset(store)(lister, { name: 'Leads' }));
+    const dataset = valueFrom(await createDataset(store)(lister, { name: 'Leads' }));
     const made: string[] = [];
     for (let index = 0; index < 5; index++) {
       store.now.engine = start + index * 1000;
       const input = draft({ datasetId: dataset.id, name: `Wave ${index}` });
-      made.unshift(valueOf(await createCampaign(store)(lister, input)).id);
+      made.unshift(valueFrom(await createCampaign(store)(lister, input)).id);
     }
     const seen = await allPages((cursor) =>
       listCampaigns(store)(lister, { ...all, cursor, limit: 2 }),
     );
     expect(seen.map((item) => item.id)).toEqual(made);
-    const whole = valueOf(await listCampaigns(store)(lister, all));
+    const whole = valueFrom(await listCampaigns(store)(lister, all));
     expect(whole.items.map((item) => item.id)).toEqual(made);
     expect(whole.nextCursor).toBeNull();
   });
 
   it('is narrowed by status and by a part of the name', async () => {
     const lister = await store.caller('Lister');
-    const dataset = valueOf(await createDataset(store)(lister, { name: 'Leads' }));
+    const dataset = valueFrom(await createDataset(store)(lister, { name: 'Leads' }));
     for (const name of ['50% off', '500 off', 'Welcome']) {
       await createCampaign(store)(lister, draft({ datasetId: dataset.id, name }));
     }
@@ -206,7 +210,7 @@ describe('the list of campaigns', () => {
       .where('name', '=', 'Welcome')
       .execute();
     const names = async (filter: Partial<ListCampaignsInput>) => {
-      const { items } = valueOf(await listCampaigns(store)(lister, { ...all, ...filter }));
+      const { items } = valueFrom(await listCampaigns(store)(lister, { ...all, ...filter }));
       return items.map((item) => item.name).sort();
     };
     expect(await names({ name: 'OFF' })).toEqual(['50% off', '500 off']);

@@ -4,7 +4,7 @@ import { bootstrap } from '../../../src/usecases/bootstrap.ts';
 import { permissions } from '../../../src/usecases/caller.ts';
 import { findCaller } from '../../../src/usecases/find-caller.ts';
 import { listAccounts } from '../../../src/usecases/list-accounts.ts';
-import { failureOf, valueOf } from '../../support/outcome.ts';
+import { failureFrom, valueFrom } from '../../support/outcome.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
 const stores: Store[] = [];
@@ -28,7 +28,7 @@ async function callerOf(text: string, accountId: string | null = null) {
 
 describe('an empty database', () => {
   it('gets an account, an owner and their key, of which the hash alone is kept', async () => {
-    expect(valueOf(await bootstrap(store)(key))).toEqual({ created: true });
+    expect(valueFrom(await bootstrap(store)(key))).toEqual({ created: true });
     const accounts = await store.db.selectFrom('account').selectAll().execute();
     const people = await store.db.selectFrom('person').selectAll().execute();
     const members = await store.db.selectFrom('membership').selectAll().execute();
@@ -65,7 +65,7 @@ describe('an empty database', () => {
 
   it('gets it once, of ten processes that start together', async () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => bootstrap(store)(key)));
-    expect(all.map(valueOf).filter(({ created }) => created)).toHaveLength(1);
+    expect(all.map(valueFrom).filter(({ created }) => created)).toHaveLength(1);
     expect(await store.db.selectFrom('account').select('id').execute()).toHaveLength(1);
   });
 
@@ -73,7 +73,7 @@ describe('an empty database', () => {
     const keys = ['', 'cs_live_', key.slice(0, -1), `${key}x`, ` ${key}`, `${key}\n`];
     const odd = [key.replace('cs_live', 'sk_live'), key.replace('-', '+')];
     for (const text of [...keys, ...odd]) {
-      expect(failureOf(await bootstrap(store)(text)).code).toBe('VALIDATION_ERROR');
+      expect(failureFrom(await bootstrap(store)(text)).code).toBe('VALIDATION_ERROR');
     }
     expect(await store.db.selectFrom('api_key').select('id').execute()).toEqual([]);
   });
@@ -83,7 +83,7 @@ describe('a database that has a key', () => {
   it('is left as it is, also when that key was revoked', async () => {
     await bootstrap(store)(key);
     await store.db.updateTable('api_key').set({ revoked_at: new Date().toISOString() }).execute();
-    expect(valueOf(await bootstrap(store)(otherKey))).toEqual({ created: false });
+    expect(valueFrom(await bootstrap(store)(otherKey))).toEqual({ created: false });
     expect(await callerOf(otherKey)).toBe('UNKNOWN_KEY');
   });
 });

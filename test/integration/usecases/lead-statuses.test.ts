@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at } from '../../../src/db/columns.ts';
 import type { CampaignStatus } from '../../../src/domain/campaign/campaign.ts';
-import type { CampaignView } from '../../../src/usecases/campaign-view.ts';
 import type { Caller } from '../../../src/usecases/caller.ts';
+import type { CampaignView } from '../../../src/usecases/campaign-view.ts';
 import { createCampaign } from '../../../src/usecases/create-campaign.ts';
 import { createDataset } from '../../../src/usecases/create-dataset.ts';
 import { leadStatuses } from '../../../src/usecases/lead-statuses.ts';
-import { failureOf, valueOf } from '../../support/outcome.ts';
+import { failureFrom, valueFrom } from '../../support/outcome.ts';
 import { insertEnrolment, insertGate, insertLead, insertSend } from '../../support/rows.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
@@ -20,11 +20,11 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 async function createIn(status: CampaignStatus): Promise<CampaignView> {
-  const { id: datasetId } = valueOf(await createDataset(store)(caller, { name: 'Leads' }));
+  const { id: datasetId } = valueFrom(await createDataset(store)(caller, { name: 'Leads' }));
   const variants = [{ label: 'A', type: 'PERSONALIZATION' as const }];
   const steps = [1, 2].map((step) => ({ step, variants }));
   const input = { name: 'Spring', datasetId, aliasIds: ['alias'], steps };
-  const campaign = valueOf(await createCampaign(store)(caller, input));
+  const campaign = valueFrom(await createCampaign(store)(caller, input));
   await store.db.updateTable('campaign').set({ status }).where('id', '=', campaign.id).execute();
   return campaign;
 }
@@ -44,7 +44,7 @@ async function setPace(campaign: CampaignView, freeAt: number): Promise<void> {
 }
 
 async function statesOf(campaign: CampaignView, leadIds: readonly string[]) {
-  return valueOf(await leadStatuses(store)(caller, { campaignId: campaign.id, leadIds }));
+  return valueFrom(await leadStatuses(store)(caller, { campaignId: campaign.id, leadIds }));
 }
 
 const notRunning = {
@@ -163,6 +163,6 @@ describe('the state of leads', () => {
     const campaign = await createIn('active');
     const stranger = await store.caller('Stranger');
     const input = { campaignId: campaign.id, leadIds: [nowhere] };
-    expect(failureOf(await leadStatuses(store)(stranger, input)).code).toBe('NOT_FOUND');
+    expect(failureFrom(await leadStatuses(store)(stranger, input)).code).toBe('NOT_FOUND');
   });
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignView } from '../../../src/usecases/campaign-view.ts';
 import type { Caller } from '../../../src/usecases/caller.ts';
+import type { CampaignView } from '../../../src/usecases/campaign-view.ts';
 import { createCampaign } from '../../../src/usecases/create-campaign.ts';
 import { createDataset } from '../../../src/usecases/create-dataset.ts';
 import { listSends } from '../../../src/usecases/list-sends.ts';
-import { allPages, failureOf, valueOf } from '../../support/outcome.ts';
+import { allPages, failureFrom, valueFrom } from '../../support/outcome.ts';
 import { aliasId, insertEnrolment, insertSend } from '../../support/rows.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
@@ -18,16 +18,16 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 async function createRunning(): Promise<CampaignView> {
-  const { id: datasetId } = valueOf(await createDataset(store)(caller, { name: 'Leads' }));
+  const { id: datasetId } = valueFrom(await createDataset(store)(caller, { name: 'Leads' }));
   const variants = [{ label: 'A', type: 'PERSONALIZATION' as const }];
   const steps = [1, 2].map((step) => ({ step, variants }));
   const input = { name: 'Spring', datasetId, aliasIds: ['alias'], steps };
-  return valueOf(await createCampaign(store)(caller, input));
+  return valueFrom(await createCampaign(store)(caller, input));
 }
 
 async function ledgerOf(campaign: CampaignView) {
   const input = { campaignId: campaign.id, cursor: null, limit: 50 };
-  return valueOf(await listSends(store)(caller, input)).items;
+  return valueFrom(await listSends(store)(caller, input)).items;
 }
 
 const unresolved = { resolution: null, resolutionNote: null, resolvedBy: null };
@@ -190,6 +190,6 @@ describe('the ledger', () => {
     const campaign = await createRunning();
     const stranger = await store.caller('Stranger');
     const input = { campaignId: campaign.id, cursor: null, limit: 50 };
-    expect(failureOf(await listSends(store)(stranger, input)).code).toBe('NOT_FOUND');
+    expect(failureFrom(await listSends(store)(stranger, input)).code).toBe('NOT_FOUND');
   });
 });

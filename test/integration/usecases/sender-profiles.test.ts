@@ -5,7 +5,7 @@ import { createDataset } from '../../../src/usecases/create-dataset.ts';
 import { createSenderProfile } from '../../../src/usecases/create-sender-profile.ts';
 import { findSenderProfile } from '../../../src/usecases/find-sender-profile.ts';
 import { listSenderProfiles } from '../../../src/usecases/list-sender-profiles.ts';
-import { failureOf, valueOf } from '../../support/outcome.ts';
+import { failureFrom, valueFrom } from '../../support/outcome.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
 let store: Store;
@@ -17,14 +17,14 @@ afterAll(() => store.close());
 
 async function defaultsOf(caller: Caller): Promise<readonly string[]> {
   const page = await listSenderProfiles(store)(caller, { cursor: null, limit: 50 });
-  return valueOf(page).items.flatMap((item) => (item.isDefault ? [item.profileName] : []));
+  return valueFrom(page).items.flatMap((item) => (item.isDefault ? [item.profileName] : []));
 }
 
 describe('a sender profile', () => {
   it('is kept with whatever is said of the sender', async () => {
     const caller = await store.caller();
     const senderData = { custom_prompt: 'Be brief.', prompts: [{ a: 1.5 }], nested: { deep: [] } };
-    const created = valueOf(
+    const created = valueFrom(
       await createSenderProfile(store)(caller, { profileName: 'Ada', senderData }),
     );
     expect(created).toEqual({
@@ -40,13 +40,13 @@ describe('a sender profile', () => {
       updatedAt: start,
     });
     const found = await findSenderProfile(store)(caller, { senderProfileId: created.id });
-    expect(valueOf(found)).toEqual(created);
+    expect(valueFrom(found)).toEqual(created);
   });
 
   it('is refused where no table could keep it', async () => {
     const caller = await store.caller();
     const senderData = { prompts: ['fine', 'a\0b'] };
-    const failure = failureOf(
+    const failure = failureFrom(
       await createSenderProfile(store)(caller, { profileName: 'Ada', senderData }),
     );
     expect(failure.faults?.map((fault) => fault.path)).toEqual([['sender_data', 'prompts', 1]]);
@@ -55,18 +55,22 @@ describe('a sender profile', () => {
   it('is not there for another account', async () => {
     const caller = await store.caller();
     const stranger = await store.caller('Stranger');
-    const { id } = valueOf(await createSenderProfile(store)(caller, { profileName: 'Ada' }));
+    const { id } = valueFrom(await createSenderProfile(store)(caller, { profileName: 'Ada' }));
     const found = await findSenderProfile(store)(stranger, { senderProfileId: id });
-    expect(failureOf(found).code).toBe('NOT_FOUND');
+    expect(failureFrom(found).code).toBe('NOT_FOUND');
     const page = await listSenderProfiles(store)(stranger, { cursor: null, limit: 50 });
-    expect(valueOf(page).items).toEqual([]);
+    expect(valueFrom(page).items).toEqual([]);
   });
 
   it('counts the campaigns that name it, each once, and nobody else counts', async () => {
     const caller = await store.caller();
-    const { id: used } = valueOf(await createSenderProfile(store)(caller, { profileName: 'Ada' }));
-    const { id: idle } = valueOf(await createSenderProfile(store)(caller, { profileName: 'Bob' }));
-    const { id: datasetId } = valueOf(await createDataset(store)(caller, { name: 'Leads' }));
+    const { id: used } = valueFrom(
+      await createSenderProfile(store)(caller, { profileName: 'Ada' }),
+    );
+    const { id: idle } = valueFrom(
+      await createSenderProfile(store)(caller, { profileName: 'Bob' }),
+    );
+    const { id: datasetId } = valueFrom(await createDataset(store)(caller, { name: 'Leads' }));
     const variants = ['A', 'B'].map((label) => ({
       label,
       type: 'PERSONALIZATION' as const,
@@ -80,7 +84,7 @@ describe('a sender profile', () => {
     for (const name of ['one', 'two']) {
       await createCampaign(store)(caller, { name, datasetId, aliasIds: ['alias'], steps });
     }
-    const counts = valueOf(await listSenderProfiles(store)(caller, { cursor: null, limit: 50 }));
+    const counts = valueFrom(await listSenderProfiles(store)(caller, { cursor: null, limit: 50 }));
     expect(counts.items.map((item) => [item.id, item.usageCount])).toEqual([
       [idle, 0],
       [used, 2],

@@ -4,7 +4,7 @@ import { createCampaign } from '../../../src/usecases/create-campaign.ts';
 import { createDataset } from '../../../src/usecases/create-dataset.ts';
 import { listSuppressions } from '../../../src/usecases/list-suppressions.ts';
 import { type SuppressInput, suppress } from '../../../src/usecases/suppress.ts';
-import { failureOf, valueOf } from '../../support/outcome.ts';
+import { failureFrom, valueFrom } from '../../support/outcome.ts';
 import { insertEnrolment, insertGate, insertSend } from '../../support/rows.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
@@ -22,11 +22,11 @@ function put(caller: Caller, input: Partial<SuppressInput>) {
 }
 
 async function createRunning(caller: Caller) {
-  const { id: datasetId } = valueOf(await createDataset(store)(caller, { name: 'Leads' }));
+  const { id: datasetId } = valueFrom(await createDataset(store)(caller, { name: 'Leads' }));
   const variants = [{ label: 'A', type: 'PERSONALIZATION' as const }];
   const steps = [{ step: 1, variants }];
   const input = { name: 'Spring', datasetId, aliasIds: ['alias'], steps };
-  const campaign = valueOf(await createCampaign(store)(caller, input));
+  const campaign = valueFrom(await createCampaign(store)(caller, input));
   await store.db
     .updateTable('campaign')
     .set({ status: 'active' })
@@ -47,7 +47,7 @@ async function leadsOf(campaignId: string) {
 describe('a suppression', () => {
   it('is kept in one spelling, with who said it, and listed', async () => {
     const caller = await store.caller();
-    const made = valueOf(await put(caller, { email: ' Ada@Example.COM', note: 'by phone' }));
+    const made = valueFrom(await put(caller, { email: ' Ada@Example.COM', note: 'by phone' }));
     const { stoppedLeads, inFlight, ...suppression } = made;
     expect([stoppedLeads, inFlight]).toEqual([0, 0]);
     expect(suppression).toEqual({
@@ -60,18 +60,18 @@ describe('a suppression', () => {
       createdAt: start,
       createdBy: caller.actor,
     });
-    expect(valueOf(await listSuppressions(store)(caller, first)).items).toEqual([suppression]);
+    expect(valueFrom(await listSuppressions(store)(caller, first)).items).toEqual([suppression]);
   });
 
   it('takes a domain as it is written', async () => {
     const caller = await store.caller();
-    expect(valueOf(await put(caller, { domain: '@Example.COM ' })).domain).toBe('example.com');
+    expect(valueFrom(await put(caller, { domain: '@Example.COM ' })).domain).toBe('example.com');
   });
 
   it('names an address or a domain, one of them, and nothing else', async () => {
     const caller = await store.caller();
     const fault = async (input: Partial<SuppressInput>) =>
-      failureOf(await put(caller, input)).faults?.map(({ path, type }) => [...path, type]);
+      failureFrom(await put(caller, input)).faults?.map(({ path, type }) => [...path, type]);
     expect(await fault({})).toEqual([['email', 'object.xor']]);
     expect(await fault({ email: null, domain: null })).toEqual([['email', 'object.xor']]);
     const both = { email: 'a@example.com', domain: 'example.com' };
@@ -83,14 +83,14 @@ describe('a suppression', () => {
 
   it('is not made twice, and says which one there is', async () => {
     const caller = await store.caller();
-    const { id } = valueOf(await put(caller, { email: 'ada@example.com' }));
-    expect(failureOf(await put(caller, { email: 'ADA@example.com' }))).toEqual({
+    const { id } = valueFrom(await put(caller, { email: 'ada@example.com' }));
+    expect(failureFrom(await put(caller, { email: 'ADA@example.com' }))).toEqual({
       code: 'ALREADY_SUPPRESSED',
       message: 'This is on the suppression list already.',
       data: { suppression_id: id },
     });
     // Its domain is another thing to say.
-    expect(valueOf(await put(caller, { domain: 'example.com' })).domain).toBe('example.com');
+    expect(valueFrom(await put(caller, { domain: 'example.com' })).domain).toBe('example.com');
   });
 
   it('is made once of ten at the same time', async () => {
@@ -105,8 +105,10 @@ describe('a suppression', () => {
     const caller = await store.caller();
     const stranger = await store.caller('Stranger');
     await put(caller, { email: 'ada@example.com' });
-    expect(valueOf(await listSuppressions(store)(stranger, first)).items).toEqual([]);
-    expect(valueOf(await put(stranger, { email: 'ada@example.com' })).email).toBe('ada@example.com');
+    expect(valueFrom(await listSuppressions(store)(stranger, first)).items).toEqual([]);
+    expect(valueFrom(await put(stranger, { email: 'ada@example.com' })).email).toBe(
+      'ada@example.com',
+    );
   });
 });
 
@@ -123,7 +125,7 @@ describe('whoever is on the way', () => {
     await insertEnrolment(store, one, { rowIndex: 1, email: 'bob@example.com' });
     await insertEnrolment(store, two, { ...ada, status: 'replied', stopReason: 'REPLY_RECEIVED' });
     await insertEnrolment(store, theirs, ada);
-    expect(valueOf(await put(caller, { email: 'ada@example.com' })).stoppedLeads).toBe(1);
+    expect(valueFrom(await put(caller, { email: 'ada@example.com' })).stoppedLeads).toBe(1);
     expect(await leadsOf(one.id)).toEqual([
       { email: 'ada@example.com', status: 'suppressed', stop_reason: 'SUPPRESSED' },
       { email: 'bob@example.com', status: 'active', stop_reason: null },
@@ -173,7 +175,7 @@ describe('whoever is on the way', () => {
         claimed_at: new Date(start).toISOString(),
       })
       .execute();
-    const made = valueOf(await put(caller, { domain: 'example.com' }));
+    const made = valueFrom(await put(caller, { domain: 'example.com' }));
     expect([made.stoppedLeads, made.inFlight]).toEqual([2, 1]);
     const states = await store.db
       .selectFrom('send')

@@ -6,7 +6,7 @@ import { createTemplate } from '../../../src/usecases/create-template.ts';
 import { editTemplate } from '../../../src/usecases/edit-template.ts';
 import { findTemplate } from '../../../src/usecases/find-template.ts';
 import { listTemplates } from '../../../src/usecases/list-templates.ts';
-import { failureOf, valueOf } from '../../support/outcome.ts';
+import { failureFrom, valueFrom } from '../../support/outcome.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
 let store: Store;
@@ -24,7 +24,9 @@ afterAll(() => store.close());
 const renderer: Pick<Renderer, 'inspect'> = {
   inspect: ({ subject, body }) => {
     const faults = Object.entries({ subject, body }).flatMap(([field, text]) =>
-      /\{[^}]*$/.test(text) ? [{ field: field as 'subject' | 'body', message: 'never closed' }] : [],
+      /\{[^}]*$/.test(text)
+        ? [{ field: field as 'subject' | 'body', message: 'never closed' }]
+        : [],
     );
     if (faults.length > 0) return failed(faults);
     const names = `${subject} ${body}`.matchAll(/\{(\w+)\}/g);
@@ -44,7 +46,7 @@ function create(change: { readonly body?: string; readonly subject?: string } = 
 describe('a template', () => {
   it('is kept with its first version and the variables it names', async () => {
     store.now.engine = start;
-    const created = valueOf(await create());
+    const created = valueFrom(await create());
     expect(created).toEqual({
       id: expect.any(String),
       accountId: caller.accountId,
@@ -57,11 +59,13 @@ describe('a template', () => {
       createdAt: start,
       updatedAt: start,
     });
-    expect(valueOf(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(created);
+    expect(valueFrom(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(
+      created,
+    );
   });
 
   it('is refused where its language cannot be read, at the field', async () => {
-    const failure = failureOf(await create({ subject: '{a', body: '{b' }));
+    const failure = failureFrom(await create({ subject: '{a', body: '{b' }));
     expect(failure.faults).toEqual([
       { path: ['subject'], message: 'never closed', type: 'string.template' },
       { path: ['body'], message: 'never closed', type: 'string.template' },
@@ -69,22 +73,22 @@ describe('a template', () => {
   });
 
   it('is not there for another account, to be read or to be edited', async () => {
-    const { id: templateId } = valueOf(await create());
+    const { id: templateId } = valueFrom(await create());
     const found = await findTemplate(store)(stranger, { templateId });
     const edited = await editTemplate(deps())(stranger, { templateId, body: 'mine now' });
-    expect([failureOf(found).code, failureOf(edited).code]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    expect([failureFrom(found).code, failureFrom(edited).code]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
     const page = await listTemplates(store)(stranger, { cursor: null, limit: 50 });
-    expect(valueOf(page).items).toEqual([]);
-    expect(valueOf(await findTemplate(store)(caller, { templateId })).version).toBe(1);
+    expect(valueFrom(page).items).toEqual([]);
+    expect(valueFrom(await findTemplate(store)(caller, { templateId })).version).toBe(1);
   });
 });
 
 describe('an edit', () => {
   it('of the text makes the next version and keeps the one before', async () => {
     store.now.engine = start;
-    const created = valueOf(await create());
+    const created = valueFrom(await create());
     store.now.engine = start + 1000;
-    const edited = valueOf(
+    const edited = valueFrom(
       await editTemplate(deps())(caller, { templateId: created.id, body: 'In {town}' }),
     );
     expect(edited).toEqual({
@@ -94,7 +98,9 @@ describe('an edit', () => {
       variables: ['first_name', 'town'],
       updatedAt: start + 1000,
     });
-    expect(valueOf(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(edited);
+    expect(valueFrom(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(
+      edited,
+    );
     expect(await versionsOf(created.id)).toEqual([
       { version: 1, body: 'From {city}, {first_name}', created_at: start },
       { version: 2, body: 'In {town}', created_at: start + 1000 },
@@ -102,8 +108,8 @@ describe('an edit', () => {
   });
 
   it('of the name alone makes no version, so that no approval becomes stale', async () => {
-    const created = valueOf(await create());
-    const edited = valueOf(
+    const created = valueFrom(await create());
+    const edited = valueFrom(
       await editTemplate(deps())(caller, { templateId: created.id, name: 'Intro, second try' }),
     );
     expect([edited.name, edited.version]).toEqual(['Intro, second try', 1]);
@@ -111,23 +117,25 @@ describe('an edit', () => {
 
   it('that changes nothing is no edit', async () => {
     store.now.engine = start;
-    const created = valueOf(await create());
+    const created = valueFrom(await create());
     store.now.engine = start + 1000;
     const same = { templateId: created.id, name: created.name, body: created.body };
-    expect(valueOf(await editTemplate(deps())(caller, same))).toEqual(created);
+    expect(valueFrom(await editTemplate(deps())(caller, same))).toEqual(created);
   });
 
   it('that cannot be read leaves everything as it was', async () => {
-    const created = valueOf(await create());
-    const failure = failureOf(
+    const created = valueFrom(await create());
+    const failure = failureFrom(
       await editTemplate(deps())(caller, { templateId: created.id, name: 'X', body: '{' }),
     );
     expect(failure.faults?.map((fault) => fault.path)).toEqual([['body']]);
-    expect(valueOf(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(created);
+    expect(valueFrom(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(
+      created,
+    );
   });
 
   it('and another at once both count', async () => {
-    const { id: templateId } = valueOf(await create());
+    const { id: templateId } = valueFrom(await create());
     await Promise.all(
       ['one', 'two', 'three'].map((body) => editTemplate(deps())(caller, { templateId, body })),
     );
