@@ -76,10 +76,10 @@ function boundWording(
   const bound = isMinimum ? issue.minimum : issue.maximum;
   const [edge, side] = isMinimum ? ['min', 'least'] : ['max', 'most'];
   if (issue.origin === 'string') {
-    return [`string.${edge}`, `must have at ${side} ${bound} characters`];
+    return [`string.${edge}`, `must have at ${side} ${bound} character${bound === 1 ? '' : 's'}`];
   }
   if (issue.origin === 'array') {
-    return [`array.${edge}`, `must have at ${side} ${bound} items`];
+    return [`array.${edge}`, `must have at ${side} ${bound} item${bound === 1 ? '' : 's'}`];
   }
   const sign = `${isMinimum ? '>' : '<'}${issue.inclusive === false ? '' : '='}`;
   return [`number.${edge}imum`, `must be ${sign} ${bound}`];

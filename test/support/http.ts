@@ -1,0 +1,104 @@
+/** The place where a server stands over a database of its own, and every answer of it is held to its document. */
+
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { createSandboxMailer } from '../../src/adapters/mailer/sandbox-mailer.ts';
+import { createAesVault } from '../../src/adapters/vault/aes-vault.ts';
+import { insertKey, insertKeyReach } from '../../src/db/keys.ts';
+import { keyHashOf, keyPrefixOf } from '../../src/domain/key.ts';
+import { createServer, type ServerDeps } from '../../src/http/server.ts';
+import type { Log } from '../../src/http/shell/log.ts';
+import { type Permission, permissions } from '../../src/usecases/caller.ts';
+import { createConformance } from './conformance.ts';
+import { plainRenderer, silentWriter } from './plain-ports.ts';
+import { createStore, type Store, start } from './store.ts';
+
+export type LogLine = {
+  readonly level: keyof Log;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+};
+
+export type Tenant = { readonly accountId: string; readonly userId: string; readonly key: string };
+
+export type HttpWorld = {
+  readonly app: FastifyInstance;
+  readonly store: Store;
+  readonly log: LogLine[];
+  readonly tenant: (name?: string) => Promise<Tenant>;
+  /** Another key into an account, which may do only this. */
+  readonly keyFor: (tenant: Tenant, may: readonly Permission[]) => Promise<string>;
+  /** Injected, and checked against the document before it is given back. */
+  readonly send: (request: InjectOptions) => Promise<LightMyRequestResponse>;
+  readonly close: () => Promise<void>;
+};
+
+export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Promise<HttpWorld> {
+  const store = await createStore();
+  const log: LogLine[] = [];
+  const app = createServer({
+    ...store,
+    mailer: createSandboxMailer(),
+    vault: createAesVault(Buffer.alloc(32, 1)),
+    renderer: plainRenderer,
+    writer: silentWriter,
+    publicUrl: null,
+    log: logInto(log),
+    version: '0.0.0-test',
+    readiness: async () => ({ database: true, fencedBecause: null }),
+    ...overrides,
+  });
+  const conformance = await createConformance(app);
+  let keys = 0;
+
+  async function mint(
+    owner: { readonly accountId: string; readonly userId: string },
+    may: readonly Permission[],
+  ): Promise<string> {
+    keys += 1;
+    const key = `cs_live_${String(keys).padStart(43, '0')}`;
+    const id = store.chance.uuid(start);
+    await insertKey(store.db, {
+      id,
+      accountId: owner.accountId,
+      personId: owner.userId,
+      name: `Key ${keys}`,
+      keyPrefix: keyPrefixOf(key),
+      keyHash: keyHashOf(key),
+      permissions: may,
+      createdAt: start,
+    });
+    await insertKeyReach(store.db, id, owner.accountId);
+    return key;
+  }
+
+  return {
+    app,
+    store,
+    log,
+    tenant: async (name) => {
+      const { accountId, userId } = await store.caller(name);
+      return { accountId, userId, key: await mint({ accountId, userId }, permissions) };
+    },
+    keyFor: mint,
+    send: async (request) => {
+      const response = await app.inject(request);
+      conformance.check(request, response);
+      return response;
+    },
+    close: async () => {
+      await app.close();
+      await store.close();
+    },
+  };
+}
+
+function logInto(lines: LogLine[]): Log {
+  const at = (level: keyof Log) => (fields: LogLine['fields'], message: string) => {
+    lines.push({ level, message, fields });
+  };
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+export function bearer(key: string): { readonly authorization: string } {
+  return { authorization: `Bearer ${key}` };
+}
