@@ -1,4 +1,4 @@
-/** The place where aliases are read and written, their sealed secrets apart from what may be shown. */
+/** The place where aliases are read and written, their secrets apart from what may be shown. */
 
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
@@ -73,7 +73,7 @@ export async function insertAlias(db: Db, { alias, secret }: MailboxRow): Promis
     .execute();
 }
 
-/** Only the very version that was signed in with: one that was edited meanwhile has proved nothing. */
+/** Only the version that was signed in with: one that was edited meanwhile has proved nothing. */
 export async function markAliasVerified(
   db: Db,
   alias: Pick<Alias, 'accountId' | 'id' | 'version'>,

@@ -99,6 +99,7 @@ export type ReadyLead = {
   readonly id: string;
   readonly campaign_id: string;
   readonly lead_id: string;
+  readonly row_index: number;
   readonly class: number;
   readonly status: LeadStatus;
   readonly stop_reason: StopReason | null;

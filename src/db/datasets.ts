@@ -79,7 +79,8 @@ export async function insertLeads(db: Db, { leads, ...batch }: NewLeads): Promis
   await sql`
     insert into lead (id, account_id, dataset_id, row_index, email, data, created_at, updated_at)
     select id, ${batch.accountId}::uuid, ${batch.datasetId}::uuid,
-      ${batch.from}::integer + position::integer - 1, email, data, ${now}::timestamptz, ${now}::timestamptz
+      ${batch.from}::integer + position::integer - 1, email, data,
+      ${now}::timestamptz, ${now}::timestamptz
     from unnest(${ids}::uuid[], ${emails}::text[], ${data}::jsonb[])
       with ordinality as new (id, email, data, position)
   `.execute(db);
@@ -104,7 +105,9 @@ export async function listRows(db: Db, filter: RowFilter): Promise<readonly Data
     .$if(after !== null, (query) => query.where('row_index', '>', after ?? 0))
     .$if(q !== null, (query) =>
       query.where(
-        sql<boolean>`exists (select from jsonb_each_text(data) where value ilike ${containing(q ?? '')})`,
+        sql<boolean>`exists (
+          select from jsonb_each_text(data) where value ilike ${containing(q ?? '')}
+        )`,
       ),
     )
     .orderBy('row_index')

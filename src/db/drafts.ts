@@ -205,3 +205,30 @@ export async function findNextDraft(db: Db): Promise<number> {
   const [row] = await nextDraft(db);
   return row?.due_at ?? Number.POSITIVE_INFINITY;
 }
+
+const draftHash = statement<{ content_hash: string | null }>(
+  'find_draft_hash',
+  'select content_hash from draft where account_id = $1 and id = $2',
+);
+
+export async function findDraftHash(db: Db, accountId: string, id: string): Promise<string | null> {
+  const [row] = await draftHash(db, accountId, id);
+  return row?.content_hash ?? null;
+}
+
+export type DraftWords = {
+  readonly prompt_snapshot: string | null;
+  readonly model: string | null;
+  readonly generation_latency_ms: number | null;
+};
+
+const draftWords = statement<DraftWords>(
+  'find_draft_words',
+  'select prompt_snapshot, model, generation_latency_ms from draft where account_id = $1 and id = $2',
+);
+
+/** How a draft came about: what an approval of it keeps. */
+export async function findDraftWords(db: Db, accountId: string, id: string): Promise<DraftWords | null> {
+  const [row] = await draftWords(db, accountId, id);
+  return row ?? null;
+}

@@ -13,8 +13,8 @@ export type KeyRow = {
 };
 
 /**
- * Cross-tenant: the key says whose it is. One statement whether the key is unknown, revoked or good,
- * and whether an account was asked for or not: what a stranger measures says nothing.
+ * Cross-tenant: the key says whose it is. One statement whether it is unknown, revoked or good, and
+ * whether an account was asked for or not: what a stranger measures says nothing.
  */
 export async function findLiveKey(
   db: Db,
@@ -38,7 +38,7 @@ export async function hasAnyKey(db: Db): Promise<boolean> {
   return row !== undefined;
 }
 
-/** One at a time, over all processes, until the transaction ends. The number is ours and means nothing. */
+/** One at a time, over all processes, until the transaction ends. The number means nothing. */
 export async function lockBootstrap(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(7246108219337411)`.execute(db);
 }

@@ -16,8 +16,8 @@ export type LedgerItem = { readonly firstTryId: string; readonly sentStep: SentS
 
 /**
  * The list goes along (campaign_id, id) over first tries; the latest try and all of them are looked
- * up by (enrolment_id, step). Paging by the latest try instead was left: an item whose step is tried
- * again while somebody pages would move to the end and be given out twice.
+ * up by (enrolment_id, step). Paging by the latest try was left: an item whose step is tried again
+ * while somebody pages would move to the end and be given out twice.
  */
 export async function listLedger(db: Db, filter: LedgerFilter): Promise<readonly LedgerItem[]> {
   const after = filter.after === null ? sql`` : sql`and first.id > ${filter.after}::uuid`;
@@ -28,7 +28,8 @@ export async function listLedger(db: Db, filter: LedgerFilter): Promise<readonly
       latest.resolution, latest.resolution_note, latest.resolved_by, tries.attempts,
       case when latest.state = 'deferred' and enrolment.status in ('pending', 'active')
           and enrolment.step = latest.step
-        then coalesce(nullif(enrolment.ready_at, 'infinity'), enrolment.due_at, latest.due_at) end as retry_at
+        then coalesce(nullif(enrolment.ready_at, 'infinity'), enrolment.due_at, latest.due_at)
+      end as retry_at
     from send as first
       join enrolment on enrolment.id = first.enrolment_id
       cross join lateral (

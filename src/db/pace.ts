@@ -79,7 +79,12 @@ const lowerPaceRows = statement(
             order by campaign_id) x
     where p.campaign_id = x.campaign_id`,
 );
-const notifyDue = statement('notify_due', `select pg_notify('countersign_due', '')`);
+const notify = statement('notify_due', `select pg_notify('countersign_due', '')`);
+
+/** Wakes the sleepers of every process when this transaction commits. */
+export async function notifyDue(tx: Db): Promise<void> {
+  await notify(tx);
+}
 
 export type Readied = { readonly campaignId: string; readonly readyAt: number };
 

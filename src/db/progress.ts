@@ -1,5 +1,5 @@
 /** The place where leads move on, and campaigns with their last one. */
-import type { Step } from '../domain/campaign/campaign.ts';
+import type { CampaignStatus, Step } from '../domain/campaign/campaign.ts';
 import type { LeadMove } from '../domain/send/settle.ts';
 import { at, atOrNull } from './columns.ts';
 import type { Db } from './database.ts';
@@ -7,7 +7,7 @@ import { statement } from './database.ts';
 
 export type LockedCampaign = {
   readonly id: string;
-  readonly status: string;
+  readonly status: CampaignStatus;
   readonly timezone: string;
   readonly steps: readonly Step[];
 };
@@ -194,4 +194,14 @@ const idleRows = statement<{ id: string }>(
 export async function listIdleCampaigns(db: Db, limit: number): Promise<string[]> {
   const rows = await idleRows(db, limit);
   return rows.map((row) => row.id);
+}
+
+const reopenRow = statement(
+  'reopen_campaign',
+  `update campaign set status = 'active', updated_at = $2 where id = $1 and status = 'completed'`,
+);
+
+/** A lead of it is live again. Under lockCampaigns. */
+export async function reopenCampaign(tx: Db, id: string, now: number): Promise<void> {
+  await reopenRow(tx, id, at(now));
 }

@@ -1,11 +1,11 @@
-/** The place where it is read what a lead's run stands on, for many leads of one campaign at once. */
+/** The place where it is read what leads' runs stand on, for many of one campaign at once. */
 import { sql } from 'kysely';
 import type { WorkflowFacts } from '../domain/send/workflow-status.ts';
 import type { Db } from './database.ts';
 
 export type PaceFacts = { readonly started: boolean; readonly freeAt: number | null };
 
-/** Whether some lead of the campaign has an instance, and when its pace allows the next hand-over. */
+/** Whether some lead of it has an instance, and when its pace allows the next hand-over. */
 export async function findPaceFacts(
   db: Db,
   accountId: string,

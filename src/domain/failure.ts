@@ -24,7 +24,7 @@ export const failureCodes = [
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 
-/** Where in the request a fault lies: the path of the field, in the words of our own input types. */
+/** Where in the request a fault lies: the path of the field, in the words of the wire. */
 export type FieldFault = {
   readonly path: readonly (string | number)[];
   readonly message: string;

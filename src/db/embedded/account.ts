@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { ok, type Result } from '../../lib/result.ts';
 import { type EmbeddedFailure, errnoOf, failure, orUseYourOwn } from './embedded-failure.ts';
 import type { Account } from './run-tool.ts';
@@ -23,12 +23,19 @@ export function areRoot(): boolean {
   return process.geteuid?.() === 0;
 }
 
+export type AccountsRequest = {
+  readonly dataDir: string;
+  /** Whoever owns it goes on running it, also after the data folder was moved. */
+  readonly cluster: string;
+};
+
 /** Undefined means: we are an ordinary user, everything runs as ourselves. */
-export async function chooseAccounts(
-  dataDir: string,
-): Promise<Result<Accounts | undefined, EmbeddedFailure>> {
+export async function chooseAccounts({
+  dataDir,
+  cluster,
+}: AccountsRequest): Promise<Result<Accounts | undefined, EmbeddedFailure>> {
   if (!areRoot()) return ok(undefined);
-  const owner = await ownerOf(join(dataDir, 'postgres'));
+  const owner = await ownerOf(cluster);
   if (owner !== undefined && owner.uid !== 0) return ok({ run: owner, initialise: owner });
   const named = await namedAccounts();
   const own = named.get('countersign');

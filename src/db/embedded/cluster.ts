@@ -24,6 +24,7 @@ import {
   errnoOf,
   failure,
   orUseYourOwn,
+  saysDiskFull,
   writingBelow,
 } from './embedded-failure.ts';
 import { type Account, runTool, type ToolRun } from './run-tool.ts';
@@ -96,7 +97,6 @@ export async function initialiseCluster(
   request: ClusterRequest,
 ): Promise<Result<void, EmbeddedFailure>> {
   const { home, cluster, accounts } = request;
-  await removeDrafts(home);
   const draft = join(home, draftPrefix + randomBytes(4).toString('hex'));
   const built = await writingBelow(home, () => buildDraft(request, draft));
   if (!built.ok || !built.value.ok) {
@@ -163,7 +163,16 @@ function initArguments(major: number, cluster: string, password: string): readon
     '--encoding=UTF8',
     '--data-checksums',
     ...localeArguments(major),
+    ...syncArguments(major),
   ];
+}
+
+/**
+ * One call for all files rather than one for each of a thousand: 0.1 s against 3 s on a busy
+ * machine. It may wait for what others have written to the same disk, and is as durable.
+ */
+function syncArguments(major: number): readonly string[] {
+  return major >= 17 && platform() === 'linux' ? ['--sync-method=syncfs'] : [];
 }
 
 /**
@@ -178,7 +187,7 @@ function localeArguments(major: number): readonly string[] {
 }
 
 function initFailure(run: ToolRun, request: ClusterRequest): Result<never, EmbeddedFailure> {
-  if (/No space left|Disk quota exceeded/i.test(run.output)) return diskFull(request.home);
+  if (saysDiskFull(run.output)) return diskFull(request.home);
   if (run.output.includes('could not look up effective user')) {
     return failure(
       'no_account',

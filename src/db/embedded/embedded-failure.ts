@@ -52,6 +52,11 @@ export async function writingBelow<T>(
   }
 }
 
+/** As the server says it, its own words for a write that was cut short included. */
+export function saysDiskFull(text: string): boolean {
+  return /No space left|Disk quota exceeded|free disk space|wrote only \d+ of \d+/i.test(text);
+}
+
 export function diskFull(path: string): Failed<EmbeddedFailure> {
   return failure(
     'disk_full',

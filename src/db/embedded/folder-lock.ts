@@ -57,14 +57,15 @@ type LockSocket = { readonly name: string; readonly close: () => Promise<void> }
 async function listen(dataDir: string): Promise<LockSocket> {
   const name = `${socketPrefix}${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
-    return { name, close: await listenAt(join(dataDir, name)) };
+    const inFolder = join(dataDir, name);
+    if (canBeShort(inFolder)) return { name, close: await listenAt(inFolder) };
   } catch (error) {
-    // Shared folders of virtual machines often know no sockets, and macOS no long paths.
-    const cannot = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENAMETOOLONG'];
+    // Shared folders of virtual machines often know no sockets.
+    const cannot = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL'];
     if (!cannot.includes(errnoOf(error) ?? '')) throw error;
-    const elsewhere = join(tmpdir(), `countersign-${name}`);
-    return { name: elsewhere, close: await listenAt(elsewhere) };
   }
+  const elsewhere = join(tmpdir(), `countersign-${name}`);
+  return { name: elsewhere, close: await listenAt(elsewhere) };
 }
 
 /** Returns how to stop listening. */
@@ -94,12 +95,19 @@ function closeSocket(server: Server, way: ShortWay): Promise<void> {
   });
 }
 
+function canBeShort(path: string): boolean {
+  return fits(path) || platform() === 'linux';
+}
+
+function fits(path: string): boolean {
+  return Buffer.byteLength(path) <= socketPathBytesMax;
+}
+
 type ShortWay = { readonly path: string; readonly close: () => void };
 
 /** Linux takes a way through an open folder where the path itself is too long for a socket. */
 function shortWay(path: string): ShortWay {
-  const fits = Buffer.byteLength(path) <= socketPathBytesMax;
-  if (fits || platform() !== 'linux') return { path, close: () => undefined };
+  if (fits(path) || platform() !== 'linux') return { path, close: () => undefined };
   const folder = openSync(dirname(path), 'r');
   const short = `/proc/self/fd/${folder}/${basename(path)}`;
   return { path: short, close: () => closeSync(folder) };

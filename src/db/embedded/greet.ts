@@ -16,7 +16,8 @@ export type Answer =
   | ({ readonly kind: 'answered' } & Greeting)
   /** Starting up, shutting down, or not listening (yet). */
   | { readonly kind: 'not now' }
-  | { readonly kind: 'wrong password' };
+  | { readonly kind: 'wrong password' }
+  | { readonly kind: 'disk full' };
 
 /** `sslmode` is said aloud because the client would else read it from the environment. */
 export function urlOf(port: number, password: string, database = databaseName): string {
@@ -27,22 +28,29 @@ export function urlOf(port: number, password: string, database = databaseName): 
 export type Greet = {
   readonly port: number;
   readonly password: string;
+  /** The cluster has no database of ours yet. */
+  readonly isNew: boolean;
   /** After a crash of its owner: what the dead process still runs is ended. */
   readonly endOthers: boolean;
 };
 
 export async function greet(request: Greet): Promise<Answer> {
   try {
+    if (request.isNew) await createDatabase(request);
     return await ask(request, databaseName);
   } catch (error) {
-    if (sqlState(error) !== '3D000') return answerFrom(error);
-  }
-  try {
-    // A crash between initialising and here, or the very first start.
-    await ask(request, 'postgres', `create database ${databaseName}`);
-    return await ask(request, databaseName);
-  } catch (error) {
+    // After a crash between initialising and here.
+    if (sqlState(error) === '3D000') return greet({ ...request, isNew: true });
     return answerFrom(error);
+  }
+}
+
+/** It may be there: a try before this one may have lost its connection, not its work. */
+async function createDatabase(request: Greet): Promise<void> {
+  try {
+    await ask(request, 'postgres', `create database ${databaseName}`);
+  } catch (error) {
+    if (sqlState(error) !== '42P04') throw error;
   }
 }
 
@@ -82,6 +90,7 @@ function sqlState(error: unknown): string | undefined {
 function answerFrom(error: unknown): Answer {
   const code = sqlState(error);
   if (code === '28P01' || code === '28000') return { kind: 'wrong password' };
+  if (code === '53100') return { kind: 'disk full' };
   if (code?.startsWith('57P') === true || code?.startsWith('E') === true) {
     return { kind: 'not now' };
   }

@@ -70,7 +70,7 @@ async function pointedHome(
   }
   // The data folder was moved: the original no longer points here.
   return writingBelow(home, async () => {
-    await writeDurably({ path: join(home, ownerName), text: `${dataDir}\n`, mode: 0o644 });
+    await writeDurably({ path: join(home, ownerName), text: `${dataDir}\n`, mode: 0o600 });
     return home;
   });
 }
@@ -90,7 +90,7 @@ async function newHome(request: HomeRequest, closed: string): Promise<string> {
       continue;
     }
     await makeOpenFolder(home);
-    await writeDurably({ path: join(home, ownerName), text: `${dataDir}\n`, mode: 0o644 });
+    await writeDurably({ path: join(home, ownerName), text: `${dataDir}\n`, mode: 0o600 });
     await writeDurably({ path: join(dataDir, pointerName), text: `${home}\n`, mode: 0o644 });
     log(`only root may enter ${closed} and PostgreSQL refuses to be root: it lives in ${home}`);
     return home;

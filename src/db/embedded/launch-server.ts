@@ -13,6 +13,7 @@ import {
   errnoOf,
   failure,
   orUseYourOwn,
+  saysDiskFull,
 } from './embedded-failure.ts';
 import { type Account, toolEnvironment } from './run-tool.ts';
 import { readPidFile } from './running-server.ts';
@@ -124,7 +125,7 @@ function startFailure(
   end: Exclude<Ending, 'ready'>,
   said: string,
 ): Result<never, EmbeddedFailure> {
-  if (/No space left on device|Disk quota exceeded/i.test(said)) return diskFull(launch.cluster);
+  if (saysDiskFull(said)) return diskFull(launch.cluster);
   const what = typeof end === 'string' ? end : end.errno;
   return failure(
     'start_failed',

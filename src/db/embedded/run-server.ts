@@ -4,10 +4,10 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, type Result } from '../../lib/result.ts';
 import { readPassword, writeSettings } from './cluster.ts';
-import { type EmbeddedFailure, failure } from './embedded-failure.ts';
+import { diskFull, type EmbeddedFailure, failure } from './embedded-failure.ts';
 import { greet, urlOf } from './greet.ts';
 import { type Launch, type Launched, launchServer } from './launch-server.ts';
-import { findRunning, type PidFile, pidFilePath } from './running-server.ts';
+import { findRunning, type PidFile, pidFilePath, type RunningServer } from './running-server.ts';
 import { clusterName, settingsFile } from './settings.ts';
 import { stopServer } from './stop-server.ts';
 
@@ -24,8 +24,9 @@ export type Running = {
 };
 
 const pollMs = 10;
+const emptyMsMax = 500;
 const orphanReadyMsMax = 60_000;
-const greetTriesMax = 100;
+const firstWordsMsMax = 30_000;
 const trimMs = 60_000;
 
 export async function runServer(
@@ -53,8 +54,9 @@ async function firstWords(
   held: Held,
   { child, port, password, took }: FirstWords,
 ): Promise<Result<Running, EmbeddedFailure>> {
-  for (let tries = 0; tries < greetTriesMax; tries += 1) {
-    const answer = await greet({ port, password, endOthers: false });
+  const end = performance.now() + firstWordsMsMax;
+  while (performance.now() < end) {
+    const answer = await greet({ port, password, isNew: took === 'initialised', endOthers: false });
     if (answer.kind === 'answered') {
       let stopping = false;
       child.once('exit', (code, signal) => {
@@ -74,6 +76,7 @@ async function firstWords(
       });
     }
     if (answer.kind === 'wrong password') return wrongPassword(held.cluster);
+    if (answer.kind === 'disk full') return diskFull(held.cluster);
     await sleep(pollMs);
   }
   return failure(
@@ -103,11 +106,13 @@ async function adoptOrphan(
   held: Held,
   password: string,
 ): Promise<Result<Running | undefined, EmbeddedFailure>> {
-  const found = await findRunning(held.cluster);
-  if (found.kind === 'stale') {
-    held.log('a crash left postmaster.pid behind; its process is gone');
+  const found = await findWritten(held.cluster);
+  if (found.kind === 'recycled' || found.kind === 'empty') {
+    const why = 'pid' in found ? `of process ${found.pid}, which serves nothing` : 'empty';
+    held.log(`a crash left postmaster.pid behind, ${why}: removing it`);
     await rm(pidFilePath(held.cluster), { force: true });
   }
+  if (found.kind === 'unclear') return perhapsRunning(held.cluster, found.pid);
   if (found.kind !== 'ours') return ok(undefined);
   const orphan = await waitForOrphan(held.cluster);
   if (orphan === undefined) return ok(undefined);
@@ -120,6 +125,23 @@ async function adoptOrphan(
     'in_use',
     `PostgreSQL (process ${orphan.pid}) runs on ${held.cluster}, does not answer and cannot be ` +
       'stopped: end it by hand, or restart the machine.',
+  );
+}
+
+/** A server writes its pid right after making the file: an empty one is looked at twice. */
+async function findWritten(cluster: string): Promise<RunningServer> {
+  const found = await findRunning(cluster);
+  if (found.kind !== 'empty') return found;
+  await sleep(emptyMsMax);
+  return findRunning(cluster);
+}
+
+/** Starting would be safe (PostgreSQL checks, too), but its message would not say what to do. */
+function perhapsRunning(cluster: string, pid: number): Result<never, EmbeddedFailure> {
+  return failure(
+    'in_use',
+    `A crash left ${pidFilePath(cluster)} behind, and we cannot see whether process ${pid} ` +
+      'still serves that database: if it does, end it; if it does not, delete that file.',
   );
 }
 
@@ -140,7 +162,7 @@ async function takeOver(
   password: string,
 ): Promise<Running | undefined> {
   if (port === undefined) return undefined;
-  const answer = await greet({ port, password, endOthers: true });
+  const answer = await greet({ port, password, isNew: false, endOthers: true });
   if (answer.kind !== 'answered') return undefined;
   const { cluster, binaries, extra } = held;
   const expected = clusterName({ cluster, major: binaries.major, extra });

@@ -1,6 +1,7 @@
 /** The place where one of PostgreSQL's own programs is run to its end, as another user if need be. */
 
 import { spawn } from 'node:child_process';
+import { platform } from 'node:os';
 import { errnoOf } from './embedded-failure.ts';
 
 /** Whom a program runs as; absent means: as ourselves. */
@@ -17,7 +18,12 @@ export type ToolRun = {
  * A fixed environment: a PGDATA, PGPORT or LANG of the person who starts us must not reach the
  * server, and log lines must be in English for us to read.
  */
-export const toolEnvironment = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' } as const;
+export const toolEnvironment: Readonly<Record<string, string>> = {
+  LC_ALL: 'C',
+  TZ: 'UTC',
+  // Windows' own paths are put in by Node where we leave them out.
+  ...(platform() === 'win32' ? {} : { PATH: '/usr/bin:/bin' }),
+};
 
 const outputCharsMax = 64_000;
 

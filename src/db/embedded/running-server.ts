@@ -8,6 +8,7 @@ import { errnoOf } from './embedded-failure.ts';
 
 /** The lines of postmaster.pid that we use; a server that is just starting has not written all. */
 export type PidFile = {
+  /** 0: the file is empty, as a full disk or a power cut may leave it. */
   readonly pid: number;
   readonly port: number | undefined;
   /** "starting", "ready", "stopping" or "standby"; empty while the file is being written. */
@@ -15,12 +16,16 @@ export type PidFile = {
 };
 
 /**
- * `stale`: the file is left over, its pid is dead or somebody else's by now (PostgreSQL itself only
- * asks whether *some* process has the pid, and refuses to start if so). `unclear`: we cannot see
- * enough of the process; PostgreSQL's own check decides.
+ * `none`: no such process; a postmaster.pid that is left over PostgreSQL deals with itself.
+ * `empty`: nobody's, or a server's that has made it this instant. `recycled`: the pid is somebody
+ * else's by now, or its process is dead but not waited for. PostgreSQL refuses to start with any
+ * of these; it only asks whether *some* process has the pid. `unclear`: we cannot see enough.
  */
 export type RunningServer =
-  | { readonly kind: 'none' | 'stale' | 'unclear' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'recycled'; readonly pid: number }
+  | { readonly kind: 'unclear'; readonly pid: number }
   | { readonly kind: 'ours'; readonly pidFile: PidFile };
 
 export function pidFilePath(cluster: string): string {
@@ -32,10 +37,9 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
     const lines = (await readFile(pidFilePath(cluster), 'utf8')).split('\n');
     // A server in single-user mode writes its pid negated.
     const pid = Math.abs(Number(lines[0]));
-    if (!Number.isInteger(pid) || pid === 0) return undefined;
     const port = Number(lines[3]);
     return {
-      pid,
+      pid: Number.isInteger(pid) ? pid : 0,
       port: Number.isInteger(port) && port > 0 ? port : undefined,
       status: (lines[7] ?? '').trim(),
     };
@@ -48,13 +52,18 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
 export async function findRunning(cluster: string): Promise<RunningServer> {
   const pidFile = await readPidFile(cluster);
   if (pidFile === undefined) return { kind: 'none' };
-  const serves = await servesCluster(pidFile.pid, cluster);
+  const { pid } = pidFile;
+  if (pid === 0) return { kind: 'empty' };
+  const serves = await servesCluster(pid, cluster);
   if (serves === 'yes') return { kind: 'ours', pidFile };
-  return { kind: serves === 'no' ? 'stale' : 'unclear' };
+  if (serves === 'unclear') return { kind: 'unclear', pid };
+  return hasProcess(pid) ? { kind: 'recycled', pid } : { kind: 'none' };
 }
 
 async function servesCluster(pid: number, cluster: string): Promise<'yes' | 'no' | 'unclear'> {
   if (!(await isRunning(pid))) return 'no';
+  // As PostgreSQL itself takes it; a look at another process would cost a program start.
+  if (platform() === 'win32') return 'yes';
   const command = await commandOf(pid);
   if (command === undefined) return (await isRunning(pid)) ? 'unclear' : 'no';
   if (!command.includes('postgres')) return 'no';
@@ -65,21 +74,28 @@ async function servesCluster(pid: number, cluster: string): Promise<'yes' | 'no'
   return command.includes(cluster) ? 'yes' : 'unclear';
 }
 
-/** A dead process that nobody has waited for yet still has its pid; it counts as gone. */
+/**
+ * A dead process that nobody has waited for yet still has its pid; it counts as gone. In a
+ * container whose first process waits for nobody, every orphan stays so for ever.
+ */
 export async function isRunning(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (errnoOf(error) === 'ESRCH') return false;
-  }
+  if (!hasProcess(pid)) return false;
   if (platform() !== 'linux') return true;
   const stat = await readProc(pid, 'stat');
   return stat === undefined || !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
 }
 
+function hasProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errnoOf(error) !== 'ESRCH';
+  }
+}
+
 async function commandOf(pid: number): Promise<string | undefined> {
   if (platform() === 'linux') return (await readProc(pid, 'cmdline'))?.replaceAll('\0', ' ');
-  if (platform() === 'win32') return undefined;
   return new Promise((resolve) => {
     execFile('/bin/ps', ['-ww', '-o', 'command=', '-p', String(pid)], (error, stdout) => {
       resolve(error === null ? stdout : undefined);

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { ok, type Result } from '../../lib/result.ts';
 import { areRoot, chooseAccounts } from './account.ts';
 import { type Binaries, chooseBinaries } from './binaries.ts';
-import { type ClusterRequest, initialiseCluster, inspectCluster } from './cluster.ts';
+import { type ClusterRequest, initialiseCluster, inspectCluster, removeDrafts } from './cluster.ts';
 import { type EmbeddedFailure, failure, writingBelow } from './embedded-failure.ts';
 import { lockFolder } from './folder-lock.ts';
 import { settleHome } from './home.ts';
@@ -41,6 +41,7 @@ export type EmbeddedServer = {
 };
 
 const defaultSharedDir = '/var/lib/countersign';
+const clusterName = 'postgres';
 
 export async function startEmbedded(
   options: EmbeddedOptions,
@@ -101,12 +102,15 @@ async function startLocked(
   options: EmbeddedOptions,
   dataDir: string,
 ): Promise<Result<Running, EmbeddedFailure>> {
-  const accounts = await chooseAccounts(dataDir);
-  if (!accounts.ok) return accounts;
   const { log, sharedDir = defaultSharedDir } = options;
-  const settled = await settleHome({ dataDir, accounts: accounts.value, sharedDir, log });
+  const inPlace = await chooseAccounts({ dataDir, cluster: join(dataDir, clusterName) });
+  if (!inPlace.ok) return inPlace;
+  const settled = await settleHome({ dataDir, accounts: inPlace.value, sharedDir, log });
   if (!settled.ok) return settled;
   const home = await realpath(settled.value);
+  const cluster = join(home, clusterName);
+  const accounts = await chooseAccounts({ dataDir, cluster });
+  if (!accounts.ok) return accounts;
   const binaries = await chooseBinaries({
     binDir: options.binaries?.binDir,
     searchPath: options.searchPath,
@@ -114,7 +118,6 @@ async function startLocked(
     account: accounts.value?.run,
   });
   if (!binaries.ok) return binaries;
-  const cluster = join(home, 'postgres');
   const request: ClusterRequest = {
     home,
     cluster,
@@ -135,6 +138,7 @@ async function readyCluster(
   request: ClusterRequest,
   log: (line: string) => void,
 ): Promise<Result<'absent' | 'present', EmbeddedFailure>> {
+  await removeDrafts(request.home);
   const found = await inspectCluster(request);
   if (!found.ok || found.value === 'present') return found;
   log(`making a new database in ${request.cluster} (PostgreSQL ${request.binaries.version})`);

@@ -20,6 +20,7 @@ export type CampaignAction =
   | 'resume'
   | 'cancel'
   | 'delete'
+  | 'repair'
   | 'edit_content'
   | 'edit_pace';
 
@@ -78,6 +79,8 @@ const table: Readonly<Record<CampaignAction, Row>> = {
       paused: 'Cancel this campaign before you delete it.',
     },
   },
+  /** An unknown settled as not sent, or after its step: the campaign has a live lead again. */
+  repair: { from: ['completed'], otherwise: {} },
   edit_content: {
     from: ['draft', 'failed'],
     otherwise: {},
@@ -110,6 +113,7 @@ export function can(status: CampaignStatus): Can {
     resume: mayDo('resume', status),
     cancel: mayDo('cancel', status),
     delete: mayDo('delete', status),
+    repair: mayDo('repair', status),
     edit_content: mayDo('edit_content', status),
     edit_pace: mayDo('edit_pace', status),
   };

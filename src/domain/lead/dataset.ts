@@ -34,7 +34,7 @@ export function columnsOf(rows: readonly object[]): readonly string[] {
 /** Enough to put a file right by, and not the same fault two hundred thousand times. */
 const faultsMax = 1000;
 
-/** A row is an object of texts, numbers, booleans and nulls; everything else is a fault at its cell. */
+/** A row holds texts, numbers, booleans and nulls; everything else is a fault at its cell. */
 export function rowFaults(
   rows: readonly Readonly<Record<string, unknown>>[],
 ): readonly FieldFault[] {

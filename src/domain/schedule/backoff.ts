@@ -1,4 +1,5 @@
 /** The place where a message that was refused for the time being is given another try, or up. */
+import { assert } from '../../lib/assert.ts';
 import { dayMs, hourMs, type Instant, minuteMs } from './instant.ts';
 
 /** How long to wait after the first refusal, the second, … */
@@ -23,6 +24,7 @@ export function temporaryRetry({
   readonly firstTryAt: Instant;
   readonly now: Instant;
 }): RetryAnswer {
+  assert(tries >= 1, 'a refused message was tried');
   const delayMs = delaysMs[tries - 1];
   if (delayMs === undefined) {
     return { giveUp: `refused for the time being ${tries} times; ${triesMax} tries are made` };

@@ -120,7 +120,8 @@ export function giveBack(pace: CampaignPace, handedOverAt: Instant): CampaignPac
 
 /**
  * Whether the day counted is not the zone's day any more, because the zone was changed, and may
- * share instants with the day that is. A day that has ended before this one began needs no recount.
+ * share instants with the day that is: then `windows.localDay` of now is counted from the ledger. A
+ * day that ended before this one began needs no recount.
  */
 export function needsRecount(
   windows: WindowTable,
@@ -131,26 +132,6 @@ export function needsRecount(
   const today = windows.localDay(pacing.rule.timezone, now);
   if (pace.day.start === today.start && pace.day.end === today.end) return false;
   return pace.day.end > today.start;
-}
-
-export type LedgerCount = {
-  readonly lastHandOverAt: Instant | null;
-  /** Hand-overs in `windows.localDay(timezone, now)`. */
-  readonly dayCount: number;
-};
-
-/** The pace as the ledger tells it: after a change of zone, and of any limit, for that matter. */
-export function recountedPace(
-  windows: WindowTable,
-  { pacing, ledger }: { readonly pacing: Pacing; readonly ledger: LedgerCount },
-  now: Instant,
-): CampaignPace {
-  const last = ledger.lastHandOverAt;
-  return {
-    freeAt: last === null ? now : last + pacing.minIntervalMs,
-    day: windows.localDay(pacing.rule.timezone, now),
-    dayCount: ledger.dayCount,
-  };
 }
 
 /* Each of the three gives the earliest instant from `at` on at which it passes, given that nothing

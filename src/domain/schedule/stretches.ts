@@ -6,7 +6,7 @@
  * there are two a year and zone however many rules there are, and the key is the zone's name.
  */
 import { Temporal } from 'temporal-polyfill';
-import { dayMs, type Instant, type Span } from './instant.ts';
+import { dayMs, type Instant, type Span, within } from './instant.ts';
 
 export type Stretch = Span & { readonly offsetMs: number };
 
@@ -20,19 +20,36 @@ const lookBackMs = 40 * dayMs;
 /** A zone's row is begun anew when it is this long: thirty years and more. */
 const stretchesMax = 64;
 
+/** More than there are names of zones. */
+export const zonesMax = 1024;
+
+/** Keeps the stretches of a bounded number of zones. */
+export function createZones(entriesMax: number): (timezone: string) => StretchAt {
+  const zones = new Map<string, StretchAt>();
+  return (timezone) => {
+    const known = zones.get(timezone);
+    if (known !== undefined) return known;
+    // To find them all again costs a fraction of a millisecond each; who went last is not worth
+    // keeping a list of.
+    if (zones.size >= entriesMax) zones.clear();
+    const created = createStretches(timezone);
+    zones.set(timezone, created);
+    return created;
+  };
+}
+
 export function createStretches(timezone: string): StretchAt {
   let row: Stretch[] = [];
   let latest: Stretch | undefined;
 
   return (at) => {
-    if (latest === undefined || at < latest.start || at >= latest.end) {
-      latest = find(at) ?? grow(at);
-    }
+    if (latest !== undefined && within(latest, at)) return latest;
+    latest = find(at) ?? grow(at);
     return latest;
   };
 
   function find(at: Instant): Stretch | undefined {
-    return row.find((stretch) => stretch.start <= at && at < stretch.end);
+    return row.find((stretch) => within(stretch, at));
   }
 
   function grow(at: Instant): Stretch {

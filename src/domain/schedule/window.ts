@@ -11,7 +11,7 @@
  */
 import { assert } from '../../lib/assert.ts';
 import { dayMs, hourMs, type Instant, minuteMs, type Span } from './instant.ts';
-import { createStretches, type Stretch, type StretchAt } from './stretches.ts';
+import { createZones, type Stretch, type StretchAt, zonesMax } from './stretches.ts';
 import { type DayNumber, dayHolding, dayNumberAt } from './wall-clock.ts';
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
@@ -34,30 +34,16 @@ export type WindowTable = {
   readonly localDay: (timezone: string, at: Instant) => Span;
 };
 
-/** More than there are zone names. */
-const entriesMaxDefault = 1024;
 const searchDaysMax = 400;
 /** 1970-01-01, day number 0, was a Thursday. */
 const weekdays = ['thu', 'fri', 'sat', 'sun', 'mon', 'tue', 'wed'] as const;
 
 export function createWindowTable(options?: { readonly entriesMax?: number }): WindowTable {
-  const entriesMax = options?.entriesMax ?? entriesMaxDefault;
-  const zones = new Map<string, StretchAt>();
-
+  const stretchesOf = createZones(options?.entriesMax ?? zonesMax);
   return {
-    opening: (rule, at) => openingAt(zone(rule.timezone), { rule, at }),
-    localDay: (timezone, at) => dayHolding(zone(timezone), at),
+    opening: (rule, at) => openingAt(stretchesOf(rule.timezone), { rule, at }),
+    localDay: (timezone, at) => dayHolding(stretchesOf(timezone), at),
   };
-
-  function zone(timezone: string): StretchAt {
-    const known = zones.get(timezone);
-    if (known !== undefined) return known;
-    // Whoever has more zones than entries pays a millisecond now and then, not a list of the used.
-    if (zones.size >= entriesMax) zones.clear();
-    const created = createStretches(timezone);
-    zones.set(timezone, created);
-    return created;
-  }
 }
 
 function openingAt(stretchAt: StretchAt, { rule, at }: { rule: WindowRule; at: Instant }): Opening {

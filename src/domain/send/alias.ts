@@ -1,4 +1,4 @@
-/** The place where it is said what an alias is: an address we send from, and the servers it lives on. */
+/** The place where it is said what an alias is: an address we send from, and its servers. */
 import type { Instant } from '../schedule/instant.ts';
 
 /** What may be shown of a server: everything but the password. */
@@ -36,7 +36,7 @@ export type Alias = {
 
 const loopbackV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 
-/** By its spelling, without asking a name server: what a name resolves to may change a second later. */
+/** By its spelling, without asking a name server: what that says may change a second later. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
   return name === 'localhost' || name === '::1' || loopbackV4.test(name);
@@ -47,7 +47,7 @@ type Servers = Pick<Alias, 'provider'> & {
   readonly imap: { readonly host: string } | null;
 };
 
-/** Nothing that leaves through it can reach a stranger: a sandbox, or servers on this machine alone. */
+/** Nothing that leaves through it can reach a stranger: a sandbox, or servers on this machine. */
 export function isHarmless({ provider, smtp, imap }: Servers): boolean {
   if (provider === 'sandbox') return true;
   return smtp !== null && isLoopback(smtp.host) && (imap === null || isLoopback(imap.host));

@@ -17,7 +17,7 @@ import {
 import { bucketOf, rollingCapAnswer } from '../schedule/rolling-cap.ts';
 import type { WindowTable } from '../schedule/window.ts';
 import type { CampaignStatus } from '../campaign/campaign.ts';
-import type { Hold, SendFacts, Stop, Verdict } from './checks.ts';
+import type { CheckAnswer, Hold, SendFacts, Stop, Verdict } from './checks.ts';
 import { checkSend, verdictOf } from './checks.ts';
 import type { ContentAnswer, ContentRemedy } from './content.ts';
 import type { LeadStatus, SendState, StopReason } from './ledger.ts';
@@ -110,20 +110,35 @@ type State = {
 };
 
 export function foldSends(input: FoldInput): FoldResult {
-  const state: State = {
-    mailboxesById: new Map([...input.mailboxesById].map(([id, box]) => [id, { ...box, use: new Map(box.use) }])),
-    domainUse: new Map([...input.domainUse].map(([domain, use]) => [domain, new Map(use)])),
-    sends: [],
-    paces: [],
-    parks: [],
-    stops: [],
-  };
+  const state = initialState(input);
   for (const campaign of input.campaigns) {
     // A campaign that was not looked at keeps its pace: it is the first of the next round.
     if (state.sends.length >= input.sendsMax) break;
     state.paces.push({ campaignId: campaign.id, ...foldCampaign(input, state, campaign) });
   }
   return { sends: state.sends, paces: state.paces, parks: state.parks, stops: state.stops };
+}
+
+/** Every check of one lead as the fold would read it if it came first: what `why` shows. */
+export function answersFor(
+  input: FoldInput,
+  campaign: FoldCampaign,
+  candidate: Candidate,
+): readonly CheckAnswer[] {
+  const { pace } = campaign;
+  return factsAndAnswers(input, initialState(input), { campaign, pace, candidate }).answers;
+}
+
+function initialState(input: FoldInput): State {
+  const boxes = [...input.mailboxesById].map(([id, box]) => [id, { ...box, use: new Map(box.use) }] as const);
+  return {
+    mailboxesById: new Map(boxes),
+    domainUse: new Map([...input.domainUse].map(([domain, use]) => [domain, new Map(use)])),
+    sends: [],
+    paces: [],
+    parks: [],
+    stops: [],
+  };
 }
 
 type Moved = Omit<PaceMove, 'campaignId'>;
@@ -158,11 +173,18 @@ function foldCampaign(input: FoldInput, state: State, campaign: FoldCampaign): M
   return parkMailboxHolds(input, state, { campaign, candidates, heldByMailbox });
 }
 
+type Of = { campaign: FoldCampaign; pace: CampaignPace; candidate: Candidate };
+
 function judge(
   input: FoldInput,
   state: State,
-  of: { campaign: FoldCampaign; pace: CampaignPace; candidate: Candidate },
+  of: Of,
 ): { readonly verdict: Verdict; readonly aliasId: string } {
+  const { answers, mailbox } = factsAndAnswers(input, state, of);
+  return { verdict: verdictOf(answers), aliasId: mailbox.go ? mailbox.aliasId : '' };
+}
+
+function factsAndAnswers(input: FoldInput, state: State, of: Of) {
   const { campaign, pace, candidate } = of;
   const { now, windows } = input;
   const mailboxes = campaign.aliasIds.flatMap((id) => state.mailboxesById.get(id) ?? []);
@@ -182,7 +204,7 @@ function judge(
     mailbox,
     domainCap: domainAnswer(input, state, candidate.domain),
   };
-  return { verdict: verdictOf(checkSend(facts, now)), aliasId: mailbox.go ? mailbox.aliasId : '' };
+  return { answers: checkSend(facts, now), mailbox };
 }
 
 function domainAnswer(input: FoldInput, state: State, domain: string): SendFacts['domainCap'] {

@@ -1,4 +1,4 @@
-/** The place where it is said what a suppression is: an address, or a domain, nobody writes to again. */
+/** The place where it is said what a suppression is: an address or a domain nobody writes to. */
 import { domainOf, normaliseAddress } from '../lead/address.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { StopReason } from './ledger.ts';

@@ -87,7 +87,7 @@ function unenrolledWord({ campaign, selected }: WorkflowFacts): 'not_in_campaign
   return selected && !fixed ? 'not_started' : 'not_in_campaign';
 }
 
-/** A start that failed, was put off or taken back has started nothing, though it minted instances. */
+/** A start that failed, was put off or taken back started nothing, though it minted instances. */
 function mayRun(status: CampaignStatus): boolean {
   switch (status) {
     case 'draft':
@@ -153,8 +153,8 @@ function liveWord({ campaign, enrolment, gateOpen, now }: WorkflowFacts): 'pendi
   if (campaign.status === 'paused' || campaign.status === 'draining') return 'waiting';
   const dueAt = Math.max(enrolment?.dueAt ?? now, enrolment?.readyAt ?? now);
   if (dueAt > now) return 'waiting';
-  // Waiting one's turn is being queued. A pace that is shut for longer than the interval between two
-  // hand-overs is shut by the window or the day's limit: that is waiting on time.
+  // Waiting one's turn is being queued. A pace that is shut for longer than the interval between
+  // two hand-overs is shut by the window or the day's limit: that is waiting on time.
   const shutMs = (campaign.freeAt ?? now) - now;
   return shutMs > campaign.minIntervalMs ? 'waiting' : 'pending';
 }

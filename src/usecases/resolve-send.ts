@@ -1,0 +1,122 @@
+/**
+ * The place where a person settles what no machine may: whether an unknown hand-over was sent.
+ *
+ * `sent` resumes the lead after that step; `not_sent` makes the step ready again. Either reopens a
+ * campaign that had completed with the unknown as one of its outcomes.
+ */
+import { inTransaction } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
+import type { EnrolmentRow } from '../db/enrolments.ts';
+import { lockEnrolment } from '../db/enrolments.ts';
+import { insertEvent } from '../db/events.ts';
+import { lowerPaces } from '../db/pace.ts';
+import type { LockedCampaign } from '../db/progress.ts';
+import { completeCampaigns, lockCampaigns, moveLeads, reopenCampaign } from '../db/progress.ts';
+import type { UnknownSend } from '../db/resolve.ts';
+import { findUnknownSend, markResolved } from '../db/resolve.ts';
+import { mayDo } from '../domain/campaign/lifecycle.ts';
+import type { Failure } from '../domain/failure.ts';
+import { notFound } from '../domain/failure.ts';
+import { isLive } from '../domain/send/ledger.ts';
+import type { LeadMove } from '../domain/send/settle.ts';
+import { afterAccepted, followUpPriority } from '../domain/send/settle.ts';
+import type { Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
+import { isUuid } from '../lib/uuid.ts';
+import type { Moment } from '../ports/clock.ts';
+import type { Caller } from './caller.ts';
+import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
+
+export type ResolveSendInput = {
+  readonly campaignId: string;
+  readonly sendId: string;
+  readonly outcome: 'sent' | 'not_sent';
+  readonly note: string | null;
+};
+
+export type Resolved = { readonly sendId: string; readonly outcome: 'sent' | 'not_sent' };
+
+export function resolveSend(deps: DbDep & ClockDep & ChanceDep) {
+  return async (caller: Caller, input: ResolveSendInput): Promise<Result<Resolved, Failure>> => {
+    const { accountId } = caller;
+    if (!isUuid(input.sendId) || !isUuid(input.campaignId)) return failed(notFound('send'));
+    const now = await deps.clock.read();
+    return inTransaction(deps.db, async (tx) => {
+      const [campaign] = [...(await lockCampaigns(tx, [input.campaignId])).values()];
+      const send = await findUnknownSend(tx, accountId, input.sendId);
+      if (send === null || campaign === undefined || send.campaign_id !== campaign.id) {
+        return failed(notFound('send'));
+      }
+      const enrolment = await lockEnrolment(tx, accountId, send.enrolment_id);
+      const won = await markResolved(tx, { ...input, accountId, now: now.engine, by: caller.actor });
+      if (!won || enrolment === null) return failed(notUnknown(send));
+      await moveOn(tx, { now, accountId, campaign, enrolment, send, outcome: input.outcome });
+      await insertEvent(tx, {
+        id: deps.chance.uuid(now.real),
+        accountId,
+        campaignId: campaign.id,
+        enrolmentId: enrolment.id,
+        type: 'resolved',
+        at: now.engine,
+        step: send.step,
+        actor: caller.actor,
+        data: { send_id: send.id, outcome: input.outcome },
+      });
+      return ok({ sendId: send.id, outcome: input.outcome });
+    });
+  };
+}
+
+function notUnknown(send: UnknownSend): Failure {
+  const message = `Only an unknown send can be resolved; this one is ${send.state}.`;
+  return { code: 'SEND_NOT_UNKNOWN', message, data: { state: send.state } };
+}
+
+type MoveOn = {
+  readonly now: Moment;
+  readonly accountId: string;
+  readonly campaign: LockedCampaign;
+  readonly enrolment: EnrolmentRow;
+  readonly send: UnknownSend;
+  readonly outcome: 'sent' | 'not_sent';
+};
+
+async function moveOn(tx: Db, of: MoveOn): Promise<void> {
+  const { now, accountId, campaign, enrolment, send } = of;
+  const move = of.outcome === 'sent' ? afterSent(of) : afterNotSent(of);
+  const moved = await moveLeads(tx, now.engine, [
+    { ...move, enrolmentId: enrolment.id, fromStep: send.step, aliasId: send.alias_id, messageId: null },
+  ]);
+  // A lead that was stopped meanwhile stays stopped.
+  if (!moved.has(enrolment.id)) return;
+  if (!isLive(move.status)) {
+    await completeCampaigns(tx, [campaign.id], now.engine);
+    return;
+  }
+  if (mayDo('repair', campaign.status).allowed) await reopenCampaign(tx, campaign.id, now.engine);
+  const readied = [{ campaignId: campaign.id, readyAt: move.readyAt ?? now.engine }];
+  await lowerPaces(tx, { accountId, now: now.engine, readied });
+}
+
+function afterSent({ now, campaign, enrolment, send }: MoveOn): LeadMove {
+  return afterAccepted({
+    campaign,
+    lead: { step: send.step, variants: enrolment.variants, tries: 0, firstTryAt: null },
+    handedOverAt: send.handed_over_at,
+    now: now.engine,
+  });
+}
+
+function afterNotSent({ now, campaign, send }: MoveOn): LeadMove {
+  return {
+    status: campaign.steps[0]?.step === send.step ? 'pending' : 'active',
+    stopReason: null,
+    step: send.step,
+    dueAt: send.due_at,
+    readyAt: now.engine,
+    draftAt: null,
+    priority: followUpPriority,
+    tries: 0,
+    firstTryAt: null,
+  };
+}
