@@ -7,7 +7,7 @@ export function isStorable(text: string): boolean {
   return !unstorable.test(text);
 }
 
-/** Deeper than anything people write; PostgreSQL and `JSON.stringify` run out of stack at some depth. */
+/** Deeper than anything people write; further down PostgreSQL and JSON run out of stack. */
 export const depthMax = 64;
 
 /** Where in a parsed JSON value such a text stands, as a key or as a value; null where nowhere. */

@@ -1,4 +1,4 @@
-/** The place where an empty database gets its first account, its owner and the key they were given. */
+/** The place where an empty database gets its first account, its owner and their key. */
 import { insertAccount, insertMembership, insertPerson } from '../db/accounts.ts';
 import { inTransaction } from '../db/database.ts';
 import { hasAnyKey, insertKey, insertKeyReach, lockBootstrap } from '../db/keys.ts';

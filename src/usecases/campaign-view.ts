@@ -1,4 +1,4 @@
-/** The place where a campaign is seen as both surfaces show it: with its progress and what may be done. */
+/** The place where a campaign is seen as it is shown: with its progress and what may be done. */
 import { countProcessedLeads } from '../db/campaigns.ts';
 import type { Db } from '../db/database.ts';
 import type { Campaign } from '../domain/campaign/campaign.ts';

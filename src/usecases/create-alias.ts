@@ -54,8 +54,8 @@ export function createAlias(deps: DbDep & ClockDep & ChanceDep & VaultDep) {
 const notAllowed: Failure = {
   code: 'MAILBOX_NOT_ALLOWED',
   message:
-    'The clock of this database has run fast: it may only hold sandbox mailboxes and mail servers ' +
-    'on this machine. Start a new database for real mailboxes.',
+    'The clock of this database has run fast: it may only hold sandbox mailboxes and mail ' +
+    'servers on this machine. Start a new database for real mailboxes.',
 };
 
 function aliasFaults(input: CreateAliasInput): readonly FieldFault[] {

@@ -1,4 +1,4 @@
-/** The place where leads are asked after by their rows: one answer for each id, in the order asked. */
+/** The place where leads are asked after by their rows: one answer an id, in the order asked. */
 import { findCampaign } from '../db/campaigns.ts';
 import { findPaceFacts, findRunFacts } from '../db/workflow-facts.ts';
 import type { Failure } from '../domain/failure.ts';

@@ -1,4 +1,4 @@
-/** The place where a stored alias becomes a mailbox: the one road on which its password is opened. */
+/** The place where a stored alias becomes a mailbox: here alone its password is opened. */
 import type { MailboxRow } from '../db/aliases.ts';
 import type { Mailbox } from '../ports/mailer.ts';
 import type { Vault } from '../ports/vault.ts';

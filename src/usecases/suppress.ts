@@ -1,4 +1,4 @@
-/** The place where an address or a domain is put out of reach, and whoever is on the way there is stopped. */
+/** The place where an address or a domain is put out of reach, and what is on its way there stops. */
 import { inTransaction } from '../db/database.ts';
 import type { Suppressable } from '../db/suppressions.ts';
 import { findLiveSuppression, insertSuppression } from '../db/suppressions.ts';

@@ -1,4 +1,4 @@
-/** The place where use cases get a database of their own, a clock that is held, and ids that count. */
+/** The place where use cases get a database of their own, a held clock, and ids that count. */
 
 import { createDatabase, createPool, type Database, type Db } from '../../src/db/database.ts';
 import type { Chance, Clock } from '../../src/ports/clock.ts';

@@ -1,4 +1,4 @@
-/** The place where secrets are sealed with AES-256-GCM, and opened again by whichever key sealed them. */
+/** The place where secrets are sealed with AES-256-GCM, and opened by the key that sealed them. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { assert } from '../../lib/assert.ts';
 import { sha256 } from '../../lib/sha256.ts';

@@ -21,7 +21,7 @@ afterAll(() => store.close());
 const firstPage = { cursor: null, limit: 50 };
 
 describe('a dataset', () => {
-  it('keeps its rows in order, its columns as first seen, and addresses in one spelling', async () => {
+  it('keeps rows in order, columns as first seen, addresses in one spelling', async () => {
     const dataset = valueFrom(
       await createDataset(store)(caller, {
         name: 'Spring',
@@ -148,7 +148,7 @@ describe('a dataset', () => {
 });
 
 describe('lists', () => {
-  it('go through datasets newest first, each of them once, also while others are made', async () => {
+  it('go through datasets newest first, each once, also while others are made', async () => {
     const other = await store.caller('Lister');
     const made: string[] = [];
     for (let index = 0; index < 5; index++) {

@@ -124,7 +124,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  it('says when a deferred step is tried next, while its lead is live and still at it', async () => {
+  it('says when a deferred step is tried next, while its lead is still at it', async () => {
     const campaign = await createRunning();
     const deferred = { step: 1, epoch: 1, state: 'deferred' } as const;
     const leads = [
