@@ -3,7 +3,7 @@ import type { Account } from '../domain/account.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 
-/** Within an account, one at a time for what must look before it writes. Foreign keys do not wait. */
+/** One at a time, within an account, for what must look before it writes. Foreign keys go on. */
 export async function lockAccount(db: Db, accountId: string): Promise<void> {
   await db
     .selectFrom('account')

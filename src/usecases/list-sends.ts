@@ -1,4 +1,4 @@
-/** The place where a campaign's ledger is read: an item for each step of each lead, oldest first. */
+/** The place where a campaign's ledger is read: an item a step of each lead, oldest first. */
 import { findCampaign } from '../db/campaigns.ts';
 import { listLedger } from '../db/ledger.ts';
 import type { Failure } from '../domain/failure.ts';

@@ -1,4 +1,4 @@
-/** The place where an address or a domain is put out of reach, and what is on its way there stops. */
+/** The place where an address or a domain is put out of reach, and what is under way is stopped. */
 import { inTransaction } from '../db/database.ts';
 import type { Suppressable } from '../db/suppressions.ts';
 import { findLiveSuppression, insertSuppression } from '../db/suppressions.ts';

@@ -113,7 +113,7 @@ describe('a suppression', () => {
 });
 
 describe('whoever is on the way', () => {
-  it('to a suppressed address is stopped in all campaigns of the account, and nobody else', async () => {
+  it('to a suppressed address is stopped in all campaigns of the account alone', async () => {
     const caller = await store.caller();
     const stranger = await store.caller('Stranger');
     const one = await createRunning(caller);
