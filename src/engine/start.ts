@@ -1,0 +1,119 @@
+/** The place where a worker takes up its work: the clock is set, the fence judged, the worker registered. */
+import { listAllAliases } from '../db/aliases.ts';
+import type { Db } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
+import type { EngineRow } from '../db/engine.ts';
+import {
+  endWorker,
+  findHighestClaim,
+  findSystemIdentifier,
+  insertEngine,
+  insertWorker,
+  lockEngine,
+  markStarted,
+  markStopped,
+  readRealTime,
+} from '../db/engine.ts';
+import { fenceReason } from '../domain/engine/fence.ts';
+import { isHarmless } from '../domain/send/alias.ts';
+import type { Failed, Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
+import type { Chance } from '../ports/clock.ts';
+
+export type StartInput = {
+  readonly host: string;
+  readonly pid: number;
+  /** The highest claim the data folder has seen; null where it is new. */
+  readonly folderClaim: number | null;
+  readonly timeRate: number;
+  readonly timeStart: number | null;
+};
+
+export type Started = {
+  readonly workerId: string;
+  readonly lockKey: number;
+  readonly engineEpoch: number;
+  readonly fencedBecause: string | null;
+};
+
+type Deps = { readonly db: Db; readonly chance: Chance };
+
+/** Sets the clock and judges the fence; serving needs no more than this. */
+export async function openEngine(
+  { db }: Deps,
+  input: StartInput,
+): Promise<Result<{ readonly fencedBecause: string | null; readonly epoch: number }, string>> {
+  const systemIdentifier = await readSystemIdentifier(db);
+  const real = await readRealTime(db);
+  return inTransaction(db, async (tx) => {
+    const fast = input.timeRate !== 1 || input.timeStart !== null;
+    const before = await lockEngine(tx);
+    if (before === null) {
+      const anchorEngine = input.timeStart ?? real;
+      const rate = input.timeRate;
+      await insertEngine(tx, { real, systemIdentifier, anchorEngine, rate, everFast: fast });
+      return ok({ fencedBecause: null, epoch: 1 });
+    }
+    const refused = fast ? await refuseFastClock(tx) : null;
+    if (refused !== null) return refused;
+    const reason = fenceReason({
+      real,
+      stoppedCleanly: before.stopped_cleanly,
+      heartbeatAt: before.heartbeat_at,
+      highestClaim: await findHighestClaim(tx),
+      folderClaim: input.folderClaim,
+      systemThen: before.system_identifier,
+      systemNow: systemIdentifier,
+    });
+    const { timeRate: rate } = input;
+    const engine = engineTime(before, real);
+    const start = { real, engine, rate, fast, systemIdentifier: before.system_identifier };
+    await markStarted(tx, { ...start, fenceReason: reason });
+    return ok({ fencedBecause: before.fence_reason ?? reason, epoch: before.epoch });
+  });
+}
+
+/** The engine's clock goes on from where it was, also over the time it was down; never back. */
+function engineTime(row: EngineRow, real: number): number {
+  return Math.floor(row.anchor_engine + Math.max(0, real - row.anchor_real) * row.rate);
+}
+
+async function refuseFastClock(tx: Db): Promise<Failed<string> | null> {
+  const real = (await listAllAliases(tx)).find((alias) => !isHarmless(alias));
+  if (real === undefined) return null;
+  return failed(
+    `This database holds a real mailbox (${real.address}): it must not run on a fast or shifted clock. ` +
+      'Unset COUNTERSIGN_TIME_RATE and COUNTERSIGN_TIME_START, or use another data folder.',
+  );
+}
+
+/** Not every role may ask, on a server of somebody else's: then this signal is missing, and says so. */
+async function readSystemIdentifier(db: Db): Promise<string | null> {
+  try {
+    return await findSystemIdentifier(db);
+  } catch {
+    return null;
+  }
+}
+
+export async function registerWorker(
+  { db, chance }: Deps,
+  of: { readonly host: string; readonly pid: number; readonly engineEpoch: number },
+): Promise<{ readonly workerId: string; readonly lockKey: number }> {
+  const real = await readRealTime(db);
+  const workerId = chance.uuid(real);
+  // 48 random bits of the id: a whole number in a double and in a bigint.
+  const lockKey = Number.parseInt(workerId.replaceAll('-', '').slice(-12), 16);
+  await insertWorker(db, { ...of, id: workerId, lockKey, real });
+  return { workerId, lockKey };
+}
+
+/** A clean stop: nothing of this worker is in flight any more. */
+export async function retireWorker(db: Db, workerId: string): Promise<void> {
+  const real = await readRealTime(db);
+  await inTransaction(db, async (tx) => {
+    await lockEngine(tx);
+    await endWorker(tx, workerId, real);
+    await markStopped(tx, real);
+  });
+}

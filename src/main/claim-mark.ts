@@ -1,0 +1,54 @@
+/**
+ * The place where the data folder remembers the highest claim, apart from the database.
+ *
+ * Synced before a claim is used: a database that knows a lower number was restored from before it,
+ * and would write again to people who have been written to.
+ */
+import { mkdir, open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+export type ClaimMark = {
+  /** As it was found; null in a folder that has seen no claim. */
+  readonly found: number | null;
+  readonly remember: (claimNo: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+const fileName = 'claim-mark';
+const digits = 20;
+
+export async function openClaimMark(dataDir: string): Promise<ClaimMark> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const file = path.join(dataDir, fileName);
+  const found = await read(file);
+  const handle = await open(file, found === null ? 'w' : 'r+', 0o600);
+  let highest = found ?? 0;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (): Promise<void> => {
+    // A fixed width, in place: a torn write leaves a number that is too low, never no number.
+    await handle.write(`${String(highest).padStart(digits, '0')}\n`, 0);
+    await handle.datasync();
+  };
+  return {
+    found,
+    remember: (claimNo) => {
+      if (claimNo <= highest) return writing;
+      highest = claimNo;
+      writing = writing.then(write);
+      return writing;
+    },
+    close: async () => {
+      await writing;
+      await handle.close();
+    },
+  };
+}
+
+async function read(file: string): Promise<number | null> {
+  try {
+    const number = Number.parseInt(await readFile(file, 'utf8'), 10);
+    return Number.isSafeInteger(number) ? number : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,141 @@
+/** The place where everything is built and handed to everything that needs it: the only one that knows all. */
+import { hostname } from 'node:os';
+import { pino } from 'pino';
+import { createChance } from '../adapters/clock/chance.ts';
+import { createDatabaseClock } from '../adapters/clock/database-clock.ts';
+import { createMailers } from '../adapters/mailer/mailers.ts';
+import { createSandboxMailer } from '../adapters/mailer/sandbox-mailer.ts';
+import { createRenderer } from '../adapters/renderer/renderer.ts';
+import { createSmtpMailer } from '../adapters/smtp/smtp-mailer.ts';
+import { createAesVault } from '../adapters/vault/aes-vault.ts';
+import { createSandboxWriter } from '../adapters/writer/sandbox-writer.ts';
+import type { Db } from '../db/database.ts';
+import { createDatabase, createPool } from '../db/database.ts';
+import { startEmbedded } from '../db/embedded/start-embedded.ts';
+import { findEngine, readClock } from '../db/engine.ts';
+import { migrate } from '../db/migrate.ts';
+import { defaultSettings } from '../engine/deps.ts';
+import { openEngine } from '../engine/start.ts';
+import type { Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
+import type { Deps } from '../usecases/deps.ts';
+import type { ClaimMark } from './claim-mark.ts';
+import { openClaimMark } from './claim-mark.ts';
+import type { Config } from './config.ts';
+import { readSecretKey } from './secret-key.ts';
+
+export type Wired = Deps & {
+  readonly url: string;
+  readonly log: ReturnType<typeof createLog>;
+  readonly claimMark: ClaimMark;
+  readonly host: string;
+  readonly engineEpoch: number;
+  readonly fencedBecause: string | null;
+  readonly findEngine: () => ReturnType<typeof findEngine>;
+  /** In reverse order of their making. */
+  readonly close: () => Promise<void>;
+};
+
+const poolConnectionsMax = 12;
+
+/** A failure is a sentence for whoever started it: it names what is wrong and the cure. */
+export async function wire(config: Config): Promise<Result<Wired, string>> {
+  const releases: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const release of releases.splice(0).reverse()) await release();
+  };
+  try {
+    const wired = await wireInto(config, releases);
+    if (!wired.ok) {
+      await close();
+      return wired;
+    }
+    return ok({ ...wired.value, close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function wireInto(
+  config: Config,
+  releases: (() => Promise<void>)[],
+): Promise<Result<Omit<Wired, 'close'>, string>> {
+  const log = createLog(config);
+  const secret = config.secretKey ?? (await readSecretKey(config.dataDir));
+  if (!Buffer.isBuffer(secret) && !secret.ok) return secret;
+  const vault = createAesVault(Buffer.isBuffer(secret) ? secret : secret.value);
+  const server = await openServer(config, log, releases);
+  if (!server.ok) return server;
+  const url = server.value;
+  const db = openPool(url, log, releases);
+  await migrate(db);
+  const claimMark = await openClaimMark(config.dataDir);
+  releases.push(claimMark.close);
+  const chance = createChance();
+  const host = hostname();
+  const opened = await openEngine(
+    { db, chance },
+    {
+      host,
+      pid: process.pid,
+      folderClaim: claimMark.found,
+      timeRate: config.timeRate,
+      timeStart: config.timeStart,
+    },
+  );
+  if (!opened.ok) return opened;
+  const mailer = createMailers({
+    smtp: createSmtpMailer({ connectionsMax: defaultSettings.connectionsMax * 2 }),
+    sandbox: createSandboxMailer(),
+  });
+  releases.push(mailer.close);
+  return ok({
+    db,
+    clock: createDatabaseClock(() => readClock(db)),
+    chance,
+    mailer,
+    renderer: createRenderer(),
+    writer: createSandboxWriter(),
+    vault,
+    publicUrl: config.publicUrl,
+    url,
+    log,
+    claimMark,
+    host,
+    engineEpoch: opened.value.epoch,
+    fencedBecause: opened.value.fencedBecause,
+    findEngine: () => findEngine(db),
+  });
+}
+
+async function openServer(
+  config: Config,
+  log: Wired['log'],
+  releases: (() => Promise<void>)[],
+): Promise<Result<string, string>> {
+  if (config.databaseUrl !== null) return ok(config.databaseUrl);
+  const server = await startEmbedded({
+    dataDir: config.dataDir,
+    log: (line) => log.info({ part: 'postgres' }, line),
+  });
+  if (!server.ok) return failed(server.failure.message);
+  releases.push(server.value.stop);
+  return ok(server.value.url);
+}
+
+function openPool(url: string, log: Wired['log'], releases: (() => Promise<void>)[]): Db {
+  const pool = createPool({
+    url,
+    connectionsMax: poolConnectionsMax,
+    onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
+  });
+  const database = createDatabase(pool);
+  releases.push(database.close);
+  return database.db;
+}
+
+/** One JSON line each, to standard output; ids and numbers, never contents. */
+function createLog(config: Config) {
+  return pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+}
