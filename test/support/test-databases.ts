@@ -47,7 +47,7 @@ export async function copyTemplate({ serverUrl, name }: Template): Promise<TestD
 export async function dropLeftovers(serverUrl: string): Promise<void> {
   const names = await runOn(
     serverUrl,
-    String.raw`select datname from pg_database where datname ~ '^cs_(test|template)_[0-9a-z]+_'`,
+    `select datname from pg_database where datname ~ '^cs_(test|template)_[0-9a-z]+_'`,
   );
   for (const name of names) {
     const madeMs = Number.parseInt(name.split('_')[2] ?? '', 36);

@@ -1,9 +1,9 @@
 /** The place where tests, simulations and benchmarks get a PostgreSQL server: made as ours is, or a given one. */
 
-import { chmod, mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbedded } from '../../src/db/embedded/start-embedded.ts';
+import { makeScratchFolder, scratchParent } from './scratch.ts';
 import {
   copyTemplate,
   createTemplate,
@@ -67,9 +67,7 @@ function useGiven(url: string): Server {
 
 async function startOwn(options: TestServerOptions): Promise<Server> {
   await removeLeftovers();
-  const folder = await mkdtemp(join(await realpath(tmpdir()), folderPrefix));
-  // Else root's server, which runs as another user, could not enter it.
-  await chmod(folder, 0o711);
+  const folder = await makeScratchFolder(folderPrefix);
   const started = await startEmbedded({
     dataDir: join(folder, 'data'),
     sharedDir: join(folder, 'shared'),
@@ -94,7 +92,7 @@ async function startOwn(options: TestServerOptions): Promise<Server> {
 
 /** A killed run leaves its folder, and its server alive: taking it over is the way to stop it. */
 async function removeLeftovers(): Promise<void> {
-  const parent = await realpath(tmpdir());
+  const parent = await scratchParent();
   for (const name of await readdir(parent)) {
     const folder = join(parent, name);
     if (!name.startsWith(folderPrefix) || !(await isOldAndOurs(folder))) continue;

@@ -168,7 +168,7 @@ function initArguments(major: number, cluster: string, password: string): readon
 }
 
 /**
- * One call for all files rather than one for each of a thousand: 0.1 s against 3 s on a busy
+ * One call for all files rather than one for each of a thousand: 1 to 2 s against 3 on a busy
  * machine. It may wait for what others have written to the same disk, and is as durable.
  */
 function syncArguments(major: number): readonly string[] {
