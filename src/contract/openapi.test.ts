@@ -29,10 +29,9 @@ describe('the OpenAPI document', () => {
     const references = JSON.stringify(document).matchAll(
       /"\$ref":"#\/components\/schemas\/(\w+)"/g,
     );
-    const named = new Set([...references].map(([, name]) => name));
-    expect([...named].sort()).toEqual(
-      [...named].filter((name) => name !== undefined && name in document.components.schemas).sort(),
-    );
+    const named = new Set([...references].map(([, name]) => name ?? ''));
+    expect(named.size).toBeGreaterThan(30);
+    expect([...named].filter((name) => !(name in document.components.schemas))).toEqual([]);
     expect(JSON.stringify(document)).not.toContain('$defs');
   });
 

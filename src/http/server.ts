@@ -23,6 +23,7 @@ import { requestIdOf } from './shell/request-id.ts';
 import {
   answerTrouble,
   createSurfaces,
+  headersOfAll,
   problemOf,
   refuse,
   type Surfaces,
@@ -80,11 +81,7 @@ function createShell(surfaces: Surfaces): FastifyInstance {
 
 function setHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    });
+    reply.headers(headersOfAll(request));
   });
 }
 

@@ -32,6 +32,8 @@ export const approveRequest = z
   })
   .meta({ id: 'ApproveRequest' });
 
+export type ApproveRequest = z.output<typeof approveRequest>;
+
 export const unapproveRequest = z
   .strictObject({ step_index: stepNumber })
   .meta({ id: 'UnapproveRequest' });

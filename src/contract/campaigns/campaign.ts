@@ -92,6 +92,14 @@ export const campaign = z
     can: z.record(z.enum(actions), permission),
   })
   .meta({ id: 'Campaign' });
+export const pausedCampaign = campaign
+  .extend({
+    in_flight: z.int().meta({
+      description: 'Hand-overs still on the wire; 0 exactly when the campaign is paused.',
+    }),
+  })
+  .meta({ id: 'PausedCampaign' });
+
 export type CampaignResponse = z.input<typeof campaign>;
 
 export const campaignPage = pageOf(campaign).meta({ id: 'CampaignPage' });

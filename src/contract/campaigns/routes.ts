@@ -7,7 +7,14 @@ import {
   createAliasRequest,
   listAliasesQuery,
 } from './alias.ts';
-import { campaign, campaignPage, createCampaignRequest, listCampaignsQuery } from './campaign.ts';
+import { approvalChange, approveRequest, resetRequest, unapproveRequest } from './approval.ts';
+import {
+  campaign,
+  campaignPage,
+  createCampaignRequest,
+  listCampaignsQuery,
+  pausedCampaign,
+} from './campaign.ts';
 import {
   createDatasetRequest,
   dataset,
@@ -17,6 +24,7 @@ import {
   listRowsQuery,
 } from './dataset.ts';
 import { identity } from './identity.ts';
+import { launched } from './launch.ts';
 import { campaignLead, campaignLeadPage, listLeadsQuery } from './lead.ts';
 import { listSendsQuery, sendPage } from './send.ts';
 import {
@@ -45,6 +53,12 @@ const anyToken = [] as const;
 const read = { method: 'GET', permission: ['campaigns:read'], status: 200 } as const;
 const create = { method: 'POST', permission: ['campaigns:write'], status: 201 } as const;
 const act = { method: 'POST', permission: ['campaigns:write'], status: 200 } as const;
+const execute = { method: 'POST', permission: ['campaigns:execute'], status: 200 } as const;
+const judge = {
+  method: 'POST',
+  permission: ['campaigns:execute', 'content:review'],
+  status: 200,
+} as const;
 const edit = { method: 'PATCH', permission: ['campaigns:write'], status: 200 } as const;
 
 export const campaignsRoutes = {
@@ -190,6 +204,26 @@ export const campaignsRoutes = {
     summary: 'One campaign, and what may be done to it now',
     response: campaign,
   },
+  launchCampaign: {
+    ...execute,
+    path: '/campaigns/{campaign_id}/launch',
+    summary: 'Check a campaign and start it, at once or at its date',
+    response: launched,
+  },
+  pauseCampaign: {
+    ...execute,
+    path: '/campaigns/{campaign_id}/pause',
+    summary: 'Stop a campaign: once paused is answered, no hand-over can start',
+    elseStatus: 202,
+    response: pausedCampaign,
+  },
+  resumeCampaign: {
+    ...execute,
+    path: '/campaigns/{campaign_id}/resume',
+    summary: 'Let a paused campaign go on, by its pace',
+    response: campaign,
+  },
+
   listCampaignLeads: {
     ...read,
     path: '/campaigns/{campaign_id}/leads',
@@ -203,6 +237,28 @@ export const campaignsRoutes = {
     summary: 'One lead of a campaign',
     response: campaignLead,
   },
+  approveStep: {
+    ...judge,
+    path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/approve',
+    summary: 'Approve exactly these words for one step of one lead',
+    body: approveRequest,
+    response: approvalChange,
+  },
+  unapproveStep: {
+    ...judge,
+    path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/unapprove',
+    summary: 'Take the approval of one step back',
+    body: unapproveRequest,
+    response: approvalChange,
+  },
+  resetApprovals: {
+    ...judge,
+    path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/reset',
+    summary: 'Take back every approval of a lead that has not gone out, or those of some steps',
+    body: resetRequest,
+    response: approvalChange,
+  },
+
   listSends: {
     ...read,
     path: '/campaigns/{campaign_id}/sends',

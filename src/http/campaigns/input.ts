@@ -1,9 +1,11 @@
 /** The place where the words of the campaigns surface become the input of use cases. */
 import type { CreateAliasRequest } from '../../contract/campaigns/alias.ts';
+import type { ApproveRequest } from '../../contract/campaigns/approval.ts';
 import type { CreateCampaignRequest } from '../../contract/campaigns/campaign.ts';
 import type { ListLeadsQuery } from '../../contract/campaigns/lead.ts';
 import type { CreateSenderProfileRequest } from '../../contract/campaigns/sender-profile.ts';
 import type { NewCampaign, NewStep } from '../../domain/campaign/new-campaign.ts';
+import type { ApproveStepInput } from '../../usecases/approve-step.ts';
 import type { CreateAliasInput } from '../../usecases/create-alias.ts';
 import type { CreateSenderProfileInput } from '../../usecases/create-sender-profile.ts';
 import type { FindCampaignLeadInput } from '../../usecases/find-campaign-lead.ts';
@@ -34,10 +36,13 @@ export function profileInput(body: CreateSenderProfileRequest): CreateSenderProf
   };
 }
 
-export function leadInput(params: {
-  readonly campaign_id: string;
-  readonly campaign_lead_id: string;
-}): FindCampaignLeadInput {
+export function campaignOf(params: { readonly campaign_id: string }) {
+  return { campaignId: params.campaign_id };
+}
+
+type LeadParams = { readonly campaign_id: string; readonly campaign_lead_id: string };
+
+export function leadInput(params: LeadParams): FindCampaignLeadInput {
   return { campaignId: params.campaign_id, campaignLeadId: params.campaign_lead_id };
 }
 
@@ -49,6 +54,24 @@ export function leadsInput(campaignId: string, query: ListLeadsQuery): ListCampa
     step: query.step ?? null,
     pendingApproval: query.pending_approval ?? null,
     q: query.q ?? null,
+  };
+}
+
+export function approvalInput(params: LeadParams, body: ApproveRequest): ApproveStepInput {
+  return {
+    ...leadInput(params),
+    step: body.step_index,
+    variantLabel: body.variant_label,
+    subject: body.subject,
+    body: body.body,
+    customPrompt: body.custom_prompt,
+    promptSnapshot: body.prompt_snapshot,
+    model: body.model,
+    generationLatencyMs: body.generation_latency_ms,
+    researchSources: body.research_sources ?? null,
+    draftId: body.draft_id,
+    expectedStepConfig: body.expected_step_config_fingerprint,
+    expectedContentHash: body.expected_content_hash,
   };
 }
 

@@ -1,8 +1,10 @@
 /** The place where what use cases answer is put into the words of the campaigns surface. */
 
 import type { z } from 'zod';
-import type { CampaignResponse } from '../../contract/campaigns/campaign.ts';
+import type { approvalChange } from '../../contract/campaigns/approval.ts';
+import type { CampaignResponse, pausedCampaign } from '../../contract/campaigns/campaign.ts';
 import type { identity } from '../../contract/campaigns/identity.ts';
+import type { launched } from '../../contract/campaigns/launch.ts';
 import type { campaignLead } from '../../contract/campaigns/lead.ts';
 import type { AttemptState, StepState, send } from '../../contract/campaigns/send.ts';
 import { formatInstant, formatInstantOrNull } from '../../contract/shared/instant.ts';
@@ -11,9 +13,12 @@ import type { CampaignLead } from '../../domain/campaign/campaign-lead.ts';
 import type { Permission } from '../../domain/campaign/lifecycle.ts';
 import type { SendState } from '../../domain/send/ledger.ts';
 import type { Attempt, SentStep } from '../../domain/send/sent-step.ts';
+import type { ApprovalChange } from '../../usecases/approve-step.ts';
 import type { Caller } from '../../usecases/caller.ts';
 import type { CampaignView } from '../../usecases/campaign-view.ts';
+import type { Launched } from '../../usecases/launch-campaign.ts';
 import type { Page } from '../../usecases/page.ts';
+import type { Paused } from '../../usecases/pause-campaign.ts';
 
 export function presentPage<T, Item>(present: (value: T) => Item) {
   return (page: Page<T>) => ({
@@ -71,6 +76,31 @@ export function presentCampaign(campaign: CampaignView): CampaignResponse {
   };
 }
 
+export function presentPaused({ campaign, inFlight }: Paused): z.input<typeof pausedCampaign> {
+  return { ...presentCampaign(campaign), in_flight: inFlight };
+}
+
+export function presentLaunched(result: Launched): z.input<typeof launched> {
+  return {
+    campaign: presentCampaign(result.campaign),
+    summary: {
+      total_rows: result.totalRows,
+      launchable_rows: result.launchableRows,
+      warning_count: result.warnings.length,
+    },
+    warnings: result.warnings.map((warning) => ({
+      code: warning.code,
+      message: warning.message,
+      count: warning.count,
+      row_index: warning.rowIndex,
+      step: warning.step,
+      variant_label: warning.variantLabel,
+      field: warning.field,
+      sample_rows: [...warning.sampleRows],
+    })),
+  };
+}
+
 function presentStep(step: Step): CampaignResponse['steps_config'][number] {
   return {
     step: step.step,
@@ -125,6 +155,39 @@ export function presentCampaignLead(accountId: string) {
     created_at: formatInstant(lead.createdAt),
     updated_at: formatInstant(lead.updatedAt),
   });
+}
+
+export function presentApprovalChange(change: ApprovalChange): z.input<typeof approvalChange> {
+  return {
+    campaign_id: change.campaignId,
+    campaign_lead_id: change.campaignLeadId,
+    updated_at: formatInstant(change.updatedAt),
+    step_index: change.step,
+    approved_steps: [...change.approvedSteps],
+    approved_entry: change.entry === null ? null : presentEntry(change.entry),
+  };
+}
+
+function presentEntry(
+  entry: NonNullable<ApprovalChange['entry']>,
+): z.input<typeof approvalChange>['approved_entry'] {
+  return {
+    subject: entry.subject,
+    body: entry.body,
+    prompt_snapshot: entry.prompt_snapshot,
+    prompt_version_hash: entry.prompt_version_hash,
+    lead_identity_fingerprint: entry.lead_identity_fingerprint,
+    step_index: entry.step,
+    variant_label: entry.variant_label,
+    step_config_fingerprint: entry.step_config_fingerprint,
+    approved_at: formatInstant(entry.approved_at),
+    approved_by: entry.approved_by,
+    research_cache_fingerprint: entry.research_cache_fingerprint,
+    sender_profile_id: entry.sender_profile_id,
+    template_id: entry.template_id,
+    model: entry.model,
+    generation_latency_ms: entry.generation_latency_ms,
+  };
 }
 
 export function presentSend(step: SentStep): z.input<typeof send> {

@@ -1,6 +1,7 @@
 /** The place where each route of the campaigns surface meets its use case. */
 import type { campaignsRoutes } from '../../contract/campaigns/routes.ts';
 import { ok } from '../../lib/result.ts';
+import { approveStep } from '../../usecases/approve-step.ts';
 import { createAlias } from '../../usecases/create-alias.ts';
 import { createCampaign } from '../../usecases/create-campaign.ts';
 import { createDataset } from '../../usecases/create-dataset.ts';
@@ -14,6 +15,7 @@ import { findCampaignLead } from '../../usecases/find-campaign-lead.ts';
 import { findDataset } from '../../usecases/find-dataset.ts';
 import { findSenderProfile } from '../../usecases/find-sender-profile.ts';
 import { findTemplate } from '../../usecases/find-template.ts';
+import { launchCampaign } from '../../usecases/launch-campaign.ts';
 import { listAliases } from '../../usecases/list-aliases.ts';
 import { listCampaignLeads } from '../../usecases/list-campaign-leads.ts';
 import { listCampaigns } from '../../usecases/list-campaigns.ts';
@@ -23,12 +25,17 @@ import { listSenderProfiles } from '../../usecases/list-sender-profiles.ts';
 import { listSends } from '../../usecases/list-sends.ts';
 import { listSuppressions } from '../../usecases/list-suppressions.ts';
 import { listTemplates } from '../../usecases/list-templates.ts';
+import { pauseCampaign } from '../../usecases/pause-campaign.ts';
+import { resumeCampaign } from '../../usecases/resume-campaign.ts';
 import { suppress } from '../../usecases/suppress.ts';
 import { verifyAlias } from '../../usecases/verify-alias.ts';
-import { answer, type Handlers } from '../shell/surface.ts';
+import { resetApprovals, unapproveStep } from '../../usecases/withdraw-approvals.ts';
+import { answer, answerElse, type Handlers } from '../shell/surface.ts';
 import {
   aliasInput,
+  approvalInput,
   campaignInput,
+  campaignOf,
   leadInput,
   leadsInput,
   pageInput,
@@ -36,10 +43,13 @@ import {
   templateInput,
 } from './input.ts';
 import {
+  presentApprovalChange,
   presentCaller,
   presentCampaign,
   presentCampaignLead,
+  presentLaunched,
   presentPage,
+  presentPaused,
   presentSend,
 } from './present.ts';
 import {
@@ -56,7 +66,14 @@ import {
 type Table = Handlers<typeof campaignsRoutes>;
 
 export function campaignsHandlers(deps: Deps): Table {
-  return { ...ofLists(deps), ...ofTexts(deps), ...ofMailboxes(deps), ...ofCampaigns(deps) };
+  return {
+    ...ofLists(deps),
+    ...ofTexts(deps),
+    ...ofMailboxes(deps),
+    ...ofCampaigns(deps),
+    ...ofLifecycle(deps),
+    ...ofLeads(deps),
+  };
 }
 
 /** Some of the table's lines, typed as it wants them. */
@@ -152,7 +169,26 @@ function ofCampaigns(deps: Deps) {
         presentPage(presentCampaign),
       ),
     getCampaign: async ({ caller, params }) =>
-      answer(await findCampaign(deps)(caller, { campaignId: params.campaign_id }), presentCampaign),
+      answer(await findCampaign(deps)(caller, campaignOf(params)), presentCampaign),
+  });
+}
+
+function ofLifecycle(deps: Deps) {
+  return lines({
+    launchCampaign: async ({ caller, params }) =>
+      answer(await launchCampaign(deps)(caller, campaignOf(params)), presentLaunched),
+    pauseCampaign: async ({ caller, params }) =>
+      answerElse(await pauseCampaign(deps)(caller, campaignOf(params)), {
+        present: presentPaused,
+        isElse: ({ inFlight }) => inFlight > 0,
+      }),
+    resumeCampaign: async ({ caller, params }) =>
+      answer(await resumeCampaign(deps)(caller, campaignOf(params)), presentCampaign),
+  });
+}
+
+function ofLeads(deps: Deps) {
+  return lines({
     listCampaignLeads: async ({ caller, params, query }) =>
       answer(
         await listCampaignLeads(deps)(caller, leadsInput(params.campaign_id, query)),
@@ -163,9 +199,21 @@ function ofCampaigns(deps: Deps) {
         await findCampaignLead(deps)(caller, leadInput(params)),
         presentCampaignLead(caller.accountId),
       ),
+    approveStep: async ({ caller, params, body }) =>
+      answer(await approveStep(deps)(caller, approvalInput(params, body)), presentApprovalChange),
+    unapproveStep: async ({ caller, params, body }) =>
+      answer(
+        await unapproveStep(deps)(caller, { ...leadInput(params), step: body.step_index }),
+        presentApprovalChange,
+      ),
+    resetApprovals: async ({ caller, params, body }) =>
+      answer(
+        await resetApprovals(deps)(caller, { ...leadInput(params), steps: body.step_indices }),
+        presentApprovalChange,
+      ),
     listSends: async ({ caller, params, query }) =>
       answer(
-        await listSends(deps)(caller, { ...pageInput(query), campaignId: params.campaign_id }),
+        await listSends(deps)(caller, { ...pageInput(query), ...campaignOf(params) }),
         presentPage(presentSend),
       ),
   });

@@ -53,7 +53,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw malformed(`The body is not JSON: ${error instanceof Error ? error.message : ''}`);
+    throw malformed(`The body is not JSON: ${error instanceof Error ? error.message : ''}.`);
   }
 }
 

@@ -91,6 +91,16 @@ export function answer<T, Body>(
   return result.ok ? { ok: true, value: { body: present(result.value) } } : result;
 }
 
+/** As `answer`, where the route has a second status of success. */
+export function answerElse<T, Body>(
+  result: Result<T, Failure>,
+  how: { readonly present: (value: T) => Body; readonly isElse: (value: T) => boolean },
+): Result<Answer<Body>, Failure> {
+  if (!result.ok) return result;
+  const { value } = result;
+  return { ok: true, value: { body: how.present(value), isElse: how.isElse(value) } };
+}
+
 /** The methods a path of this surface answers to: what a 405 says it would allow. */
 export function methodsOf(surface: Surface, path: string): readonly Method[] {
   return surface.endpoints

@@ -45,11 +45,21 @@ export const headersTooLarge = unfit(
   'The request line and headers are longer than 64 KiB; ask for less at once.',
 );
 
+export function headersOfAll(request: FastifyRequest): Readonly<Record<string, string>> {
+  return {
+    'x-request-id': request.id,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  };
+}
+
 export function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
   { surfaces, problem }: { readonly surfaces: Surfaces; readonly problem: Problem },
 ): FastifyReply {
+  // Where the request never got as far as a hook, nobody else has set them.
+  reply.headers(headersOfAll(request));
   const about = aboutOf(request);
   const { status, body } = surfaces.of(about.path).presentProblem(problem, about);
   request.refusal = codeOf(problem);
