@@ -67,6 +67,7 @@ describe('the state of leads', () => {
     });
     await insertGate(store, campaign, { enrolmentId: gated.id, step: 2 });
     const queued = await insertEnrolment(store, campaign, { rowIndex: 1 });
+    await insertGate(store, campaign, { enrolmentId: queued.id, step: 1, verdict: 'approved' });
     const replied = await insertEnrolment(store, campaign, {
       rowIndex: 2,
       status: 'replied',

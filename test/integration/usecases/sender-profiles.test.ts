@@ -84,6 +84,11 @@ describe('a sender profile', () => {
     for (const name of ['one', 'two']) {
       await createCampaign(store)(caller, { name, datasetId, aliasIds: ['alias'], steps });
     }
+    // Somebody else may have written down the same id; it names nothing of theirs.
+    const stranger = await store.caller('Stranger');
+    const theirs = valueFrom(await createDataset(store)(stranger, { name: 'Leads' }));
+    const copied = { name: 'copied', datasetId: theirs.id, aliasIds: ['alias'], steps };
+    valueFrom(await createCampaign(store)(stranger, copied));
     const counts = valueFrom(await listSenderProfiles(store)(caller, { cursor: null, limit: 50 }));
     expect(counts.items.map((item) => [item.id, item.usageCount])).toEqual([
       [idle, 0],
