@@ -65,13 +65,3 @@ export async function listAccountsOfKey(db: Db, keyId: string): Promise<readonly
     .execute();
   return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
 }
-
-/** How many messages a rolling day may go to one recipient domain; null: as many as there are. */
-export async function findDomainCap(db: Db, accountId: string): Promise<number | null> {
-  const row = await db
-    .selectFrom('account')
-    .select('domain_daily_cap')
-    .where('id', '=', accountId)
-    .executeTakeFirst();
-  return row?.domain_daily_cap ?? null;
-}
