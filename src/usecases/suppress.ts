@@ -83,6 +83,6 @@ function alreadySuppressed(live: Suppression | null): Failure {
   return {
     code: 'ALREADY_SUPPRESSED',
     message: 'This is on the suppression list already.',
-    data: live === null ? {} : { suppression_id: live.id },
+    data: live === null ? {} : { suppressionId: live.id },
   };
 }

@@ -87,7 +87,7 @@ describe('a suppression', () => {
     expect(failureFrom(await put(caller, { email: 'ADA@example.com' }))).toEqual({
       code: 'ALREADY_SUPPRESSED',
       message: 'This is on the suppression list already.',
-      data: { suppression_id: id },
+      data: { suppressionId: id },
     });
     // Its domain is another thing to say.
     expect(valueFrom(await put(caller, { domain: 'example.com' })).domain).toBe('example.com');
