@@ -1,0 +1,118 @@
+/** The place where a benchmark or a proof runs the product itself, as its own process, and talks to it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const entry = fileURLToPath(new URL('../dist/main/main.js', import.meta.url));
+
+export const bootstrapKey = `cs_live_${randomBytes(32).toString('base64url')}`;
+
+export type Product = {
+  readonly pid: number;
+  readonly base: string;
+  readonly child: ChildProcess;
+  readonly request: (method: string, path: string, body?: unknown) => Promise<unknown>;
+  /** SIGTERM, awaited. */
+  readonly stop: () => Promise<number | null>;
+};
+
+const startMsMax = 60_000;
+
+export async function startProduct(env: Readonly<Record<string, string>>): Promise<Product> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [entry], {
+    env: {
+      ...process.env,
+      COUNTERSIGN_BOOTSTRAP_KEY: bootstrapKey,
+      COUNTERSIGN_LOG_LEVEL: 'warn',
+      PORT: String(port),
+      ...env,
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const base = `http://127.0.0.1:${port}`;
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  await ready(base, child);
+  return {
+    pid: child.pid ?? 0,
+    base,
+    child,
+    request: (method, path, body) => request(base, { method, path, body }),
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+async function ready(base: string, child: ChildProcess): Promise<void> {
+  const until = Date.now() + startMsMax;
+  while (Date.now() < until && child.exitCode === null) {
+    const answer = await fetch(`${base}/readyz`).catch(() => null);
+    if (answer?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the product did not become ready (exit code ${child.exitCode})`);
+}
+
+async function request(
+  base: string,
+  { method, path, body }: { method: string; path: string; body: unknown },
+): Promise<unknown> {
+  const answer = await fetch(base + path, {
+    method,
+    headers: { authorization: `Bearer ${bootstrapKey}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 500)}`);
+  return JSON.parse(text);
+}
+
+export async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Resident memory of a process and all below it, in MB: plain, and with shared pages counted once. */
+export function memoryOfTree(root: number): { readonly rssMb: number; readonly pssMb: number } {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = readOr(`/proc/${name}/stat`);
+    const ppid = /^\d+ \(.*\) \S (\d+)/.exec(stat)?.[1];
+    if (ppid !== undefined) parents.set(Number(name), Number(ppid));
+  }
+  let rssKb = 0;
+  let pssKb = 0;
+  for (const pid of parents.keys()) {
+    if (!isBelow(pid, root, parents)) continue;
+    const rollup = readOr(`/proc/${pid}/smaps_rollup`);
+    rssKb += Number(/^Rss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+    pssKb += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+  }
+  return { rssMb: Math.round(rssKb / 1024), pssMb: Math.round(pssKb / 1024) };
+}
+
+function isBelow(pid: number, root: number, parents: ReadonlyMap<number, number>): boolean {
+  for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at)) {
+    if (at === root) return true;
+  }
+  return false;
+}
+
+function readOr(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
