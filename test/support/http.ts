@@ -1,16 +1,14 @@
 /** The place where a server stands over a database of its own, and every answer of it is held to its document. */
 
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { createSandboxMailer } from '../../src/adapters/mailer/sandbox-mailer.ts';
-import { createAesVault } from '../../src/adapters/vault/aes-vault.ts';
 import { insertKey, insertKeyReach } from '../../src/db/keys.ts';
 import { keyHashOf, keyPrefixOf } from '../../src/domain/key.ts';
 import { createServer, type ServerDeps } from '../../src/http/server.ts';
 import type { Log } from '../../src/http/shell/log.ts';
 import { type Permission, permissions } from '../../src/usecases/caller.ts';
 import { createConformance } from './conformance.ts';
-import { plainRenderer, silentWriter } from './plain-ports.ts';
-import { createStore, type Store, start } from './store.ts';
+import { start } from './store.ts';
+import { makeWorld, type World } from './world.ts';
 
 export type LogLine = {
   readonly level: keyof Log;
@@ -22,7 +20,8 @@ export type Tenant = { readonly accountId: string; readonly userId: string; read
 
 export type HttpWorld = {
   readonly app: FastifyInstance;
-  readonly store: Store;
+  /** The engine behind it, and what it handed over. */
+  readonly world: World;
   readonly log: LogLine[];
   readonly tenant: (name?: string) => Promise<Tenant>;
   /** Another key into an account, which may do only this. */
@@ -33,15 +32,10 @@ export type HttpWorld = {
 };
 
 export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Promise<HttpWorld> {
-  const store = await createStore();
+  const world = await makeWorld();
   const log: LogLine[] = [];
   const app = createServer({
-    ...store,
-    mailer: createSandboxMailer(),
-    vault: createAesVault(Buffer.alloc(32, 1)),
-    renderer: plainRenderer,
-    writer: silentWriter,
-    publicUrl: null,
+    ...world.usecases,
     log: logInto(log),
     version: '0.0.0-test',
     readiness: async () => ({ database: true, fencedBecause: null }),
@@ -56,8 +50,8 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
   ): Promise<string> {
     keys += 1;
     const key = `cs_live_${String(keys).padStart(43, '0')}`;
-    const id = store.chance.uuid(start);
-    await insertKey(store.db, {
+    const id = world.chance.uuid(start);
+    await insertKey(world.db, {
       id,
       accountId: owner.accountId,
       personId: owner.userId,
@@ -67,16 +61,16 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
       permissions: may,
       createdAt: start,
     });
-    await insertKeyReach(store.db, id, owner.accountId);
+    await insertKeyReach(world.db, id, owner.accountId);
     return key;
   }
 
   return {
     app,
-    store,
+    world,
     log,
     tenant: async (name) => {
-      const { accountId, userId } = await store.caller(name);
+      const { accountId, userId } = await world.caller(name);
       return { accountId, userId, key: await mint({ accountId, userId }, permissions) };
     },
     keyFor: mint,
@@ -87,7 +81,7 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
     },
     close: async () => {
       await app.close();
-      await store.close();
+      await world.close();
     },
   };
 }

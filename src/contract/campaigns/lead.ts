@@ -1,5 +1,6 @@
 /** The place where a lead of a campaign, and why it waits, have their wire shapes. */
 import { z } from 'zod';
+import { checkNames } from '../../domain/send/checks.ts';
 import { leadOutcomes, stopReasons } from '../../domain/send/ledger.ts';
 import { id } from '../shared/id.ts';
 import { instant } from '../shared/instant.ts';
@@ -28,6 +29,14 @@ export const campaignLead = z
   })
   .meta({ id: 'CampaignLead' });
 
+export const stoppedLead = campaignLead
+  .extend({
+    in_flight: z.int().meta({
+      description: 'Messages that were on the wire already and could not be called back.',
+    }),
+  })
+  .meta({ id: 'StoppedLead' });
+
 export const campaignLeadPage = pageOf(campaignLead).meta({ id: 'CampaignLeadPage' });
 
 export const listLeadsQuery = z.strictObject({
@@ -48,9 +57,11 @@ export const why = z
     campaign_lead_id: id,
     next_step: z.int().nullable(),
     verdict: z.enum(['go', 'hold', 'stop']),
+    as_of: instant.meta({ description: 'The instant of the engine for which this holds.' }),
     checks: z.array(
       z.object({
-        check: z.string(),
+        check: z.enum(checkNames),
+        scope: z.enum(['engine', 'campaign', 'alias', 'domain', 'lead']),
         result: z.enum(['pass', 'hold', 'stop']),
         reason: z.string().nullable(),
         until: instant.nullable(),

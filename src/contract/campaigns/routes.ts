@@ -25,8 +25,8 @@ import {
 } from './dataset.ts';
 import { identity } from './identity.ts';
 import { launched } from './launch.ts';
-import { campaignLead, campaignLeadPage, listLeadsQuery } from './lead.ts';
-import { listSendsQuery, sendPage } from './send.ts';
+import { campaignLead, campaignLeadPage, listLeadsQuery, stoppedLead, why } from './lead.ts';
+import { listSendsQuery, resolvedSend, resolveSendRequest, sendPage } from './send.ts';
 import {
   createSenderProfileRequest,
   listSenderProfilesQuery,
@@ -237,6 +237,18 @@ export const campaignsRoutes = {
     summary: 'One lead of a campaign',
     response: campaignLead,
   },
+  explainLead: {
+    ...read,
+    path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/why',
+    summary: 'Every check before the next hand-over, and when each can change',
+    response: why,
+  },
+  stopLead: {
+    ...execute,
+    path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/stop',
+    summary: 'Stop one lead: nothing more goes out to it',
+    response: stoppedLead,
+  },
   approveStep: {
     ...judge,
     path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/approve',
@@ -265,5 +277,12 @@ export const campaignsRoutes = {
     summary: 'The ledger: what was handed over, and what became of it',
     query: listSendsQuery,
     response: sendPage,
+  },
+  resolveSend: {
+    ...execute,
+    path: '/campaigns/{campaign_id}/sends/{send_id}/resolve',
+    summary: 'Say whether an unknown hand-over was sent',
+    body: resolveSendRequest,
+    response: resolvedSend,
   },
 } as const satisfies RouteTable;

@@ -45,6 +45,10 @@ export const send = z
 export const sendPage = pageOf(send).meta({ id: 'SendPage' });
 export const listSendsQuery = z.strictObject({ ...pageQuery });
 
+export const resolvedSend = z
+  .object({ send_id: id, resolution: z.enum(['sent', 'not_sent']) })
+  .meta({ id: 'ResolvedSend' });
+
 export const resolveSendRequest = z
   .strictObject({
     outcome: z.enum(['sent', 'not_sent']),

@@ -7,11 +7,13 @@ import {
   listGroupCampaignsQuery,
 } from './campaign.ts';
 import { leadStatuses, leadStatusQuery } from './lead-status.ts';
+import { verdict, verdictRequest } from './verdict.ts';
 
 export const integrationPrefix = '/v1';
 
 const anyToken = [] as const;
 const read = ['campaigns:read'] as const;
+const judge = ['campaigns:execute', 'content:review'] as const;
 
 export const integrationRoutes = {
   listAccountGroups: {
@@ -47,5 +49,23 @@ export const integrationRoutes = {
     query: leadStatusQuery,
     status: 200,
     response: leadStatuses,
+  },
+  approveContent: {
+    method: 'POST',
+    path: '/accounts/{accountGroupId}/campaigns/{campaignId}/workflow-instances/{workflowInstanceId}/approve',
+    permission: judge,
+    summary: 'Approve what waits for a verdict; the workflow goes on',
+    body: verdictRequest,
+    status: 200,
+    response: verdict,
+  },
+  discardContent: {
+    method: 'POST',
+    path: '/accounts/{accountGroupId}/campaigns/{campaignId}/workflow-instances/{workflowInstanceId}/discard',
+    permission: judge,
+    summary: 'Discard what waits for a verdict; the workflow is stopped',
+    body: verdictRequest,
+    status: 200,
+    response: verdict,
   },
 } as const satisfies RouteTable;

@@ -11,6 +11,7 @@ export function formatInstant(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
 
+/** Never is no instant: the wire has null for it. */
 export function formatInstantOrNull(epochMs: number | null): string | null {
-  return epochMs === null ? null : formatInstant(epochMs);
+  return epochMs === null || !Number.isFinite(epochMs) ? null : formatInstant(epochMs);
 }

@@ -3,7 +3,7 @@ import { requestErrors } from '../../contract/shared/error-code.ts';
 import type { Failure, FailureCode } from '../../domain/failure.ts';
 import type { Fault, Problem } from '../shell/problem.ts';
 import type { About } from '../shell/surface.ts';
-import { toSnakeMembers, toSnakePath } from '../shell/words.ts';
+import { toSnakeMembers, toSnakePath, withInstants } from '../shell/words.ts';
 
 const statuses: Readonly<Record<FailureCode, number>> = {
   NOT_FOUND: 404,
@@ -61,7 +61,7 @@ function refusedBody(failure: Failure, about: About): object {
     return invalidBody(faults, about);
   }
   return {
-    ...(toSnakeMembers(failure.data ?? {}) as object),
+    ...(toSnakeMembers(withInstants(failure.data ?? {})) as object),
     detail: failure.code,
     message: failure.message,
     request_id: about.requestId,

@@ -5,8 +5,8 @@ import type { approvalChange } from '../../contract/campaigns/approval.ts';
 import type { CampaignResponse, pausedCampaign } from '../../contract/campaigns/campaign.ts';
 import type { identity } from '../../contract/campaigns/identity.ts';
 import type { launched } from '../../contract/campaigns/launch.ts';
-import type { campaignLead } from '../../contract/campaigns/lead.ts';
-import type { AttemptState, StepState, send } from '../../contract/campaigns/send.ts';
+import type { campaignLead, stoppedLead, why } from '../../contract/campaigns/lead.ts';
+import type { AttemptState, resolvedSend, StepState, send } from '../../contract/campaigns/send.ts';
 import { formatInstant, formatInstantOrNull } from '../../contract/shared/instant.ts';
 import type { Step } from '../../domain/campaign/campaign.ts';
 import type { CampaignLead } from '../../domain/campaign/campaign-lead.ts';
@@ -16,9 +16,11 @@ import type { Attempt, SentStep } from '../../domain/send/sent-step.ts';
 import type { ApprovalChange } from '../../usecases/approve-step.ts';
 import type { Caller } from '../../usecases/caller.ts';
 import type { CampaignView } from '../../usecases/campaign-view.ts';
+import type { Explained } from '../../usecases/explain-lead.ts';
 import type { Launched } from '../../usecases/launch-campaign.ts';
 import type { Page } from '../../usecases/page.ts';
 import type { Paused } from '../../usecases/pause-campaign.ts';
+import type { Resolved } from '../../usecases/resolve-send.ts';
 
 export function presentPage<T, Item>(present: (value: T) => Item) {
   return (page: Page<T>) => ({
@@ -188,6 +190,33 @@ function presentEntry(
     model: entry.model,
     generation_latency_ms: entry.generation_latency_ms,
   };
+}
+
+export function presentStoppedLead(
+  accountId: string,
+  { lead, inFlight }: { readonly lead: CampaignLead; readonly inFlight: number },
+): z.input<typeof stoppedLead> {
+  return { ...presentCampaignLead(accountId)(lead), in_flight: inFlight };
+}
+
+export function presentWhy(explained: Explained): z.input<typeof why> {
+  return {
+    campaign_lead_id: explained.campaignLeadId,
+    next_step: explained.nextStep,
+    verdict: explained.verdict,
+    as_of: formatInstant(explained.now),
+    checks: explained.checks.map((answer) => ({
+      check: answer.check,
+      scope: answer.scope,
+      result: answer.result,
+      reason: answer.result === 'pass' ? null : answer.reason,
+      until: answer.result === 'hold' ? formatInstantOrNull(answer.until) : null,
+    })),
+  };
+}
+
+export function presentResolved(resolved: Resolved): z.input<typeof resolvedSend> {
+  return { send_id: resolved.sendId, resolution: resolved.outcome };
 }
 
 export function presentSend(step: SentStep): z.input<typeof send> {

@@ -9,6 +9,7 @@ import { createSenderProfile } from '../../usecases/create-sender-profile.ts';
 import { createTemplate } from '../../usecases/create-template.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { editTemplate } from '../../usecases/edit-template.ts';
+import { explainLead } from '../../usecases/explain-lead.ts';
 import { findAlias } from '../../usecases/find-alias.ts';
 import { findCampaign } from '../../usecases/find-campaign.ts';
 import { findCampaignLead } from '../../usecases/find-campaign-lead.ts';
@@ -26,7 +27,9 @@ import { listSends } from '../../usecases/list-sends.ts';
 import { listSuppressions } from '../../usecases/list-suppressions.ts';
 import { listTemplates } from '../../usecases/list-templates.ts';
 import { pauseCampaign } from '../../usecases/pause-campaign.ts';
+import { resolveSend } from '../../usecases/resolve-send.ts';
 import { resumeCampaign } from '../../usecases/resume-campaign.ts';
+import { stopLead } from '../../usecases/stop-lead.ts';
 import { suppress } from '../../usecases/suppress.ts';
 import { verifyAlias } from '../../usecases/verify-alias.ts';
 import { resetApprovals, unapproveStep } from '../../usecases/withdraw-approvals.ts';
@@ -50,7 +53,10 @@ import {
   presentLaunched,
   presentPage,
   presentPaused,
+  presentResolved,
   presentSend,
+  presentStoppedLead,
+  presentWhy,
 } from './present.ts';
 import {
   presentAlias,
@@ -199,6 +205,16 @@ function ofLeads(deps: Deps) {
         await findCampaignLead(deps)(caller, leadInput(params)),
         presentCampaignLead(caller.accountId),
       ),
+    explainLead: async ({ caller, params }) =>
+      answer(await explainLead(deps)(caller, leadInput(params)), presentWhy),
+    stopLead: async ({ caller, params }) => {
+      const stopped = await stopLead(deps)(caller, leadInput(params));
+      if (!stopped.ok) return stopped;
+      const { inFlight } = stopped.value;
+      return answer(await findCampaignLead(deps)(caller, leadInput(params)), (lead) =>
+        presentStoppedLead(caller.accountId, { lead, inFlight }),
+      );
+    },
     approveStep: async ({ caller, params, body }) =>
       answer(await approveStep(deps)(caller, approvalInput(params, body)), presentApprovalChange),
     unapproveStep: async ({ caller, params, body }) =>
@@ -215,6 +231,15 @@ function ofLeads(deps: Deps) {
       answer(
         await listSends(deps)(caller, { ...pageInput(query), ...campaignOf(params) }),
         presentPage(presentSend),
+      ),
+    resolveSend: async ({ caller, params, body }) =>
+      answer(
+        await resolveSend(deps)(caller, {
+          ...campaignOf(params),
+          sendId: params.send_id,
+          ...body,
+        }),
+        presentResolved,
       ),
   });
 }

@@ -3,6 +3,7 @@ import { requestErrors } from '../../contract/shared/error-code.ts';
 import type { Failure, FailureCode } from '../../domain/failure.ts';
 import type { Fault, Problem } from '../shell/problem.ts';
 import type { About } from '../shell/surface.ts';
+import { withInstants } from '../shell/words.ts';
 
 const statuses: Readonly<Record<FailureCode, number>> = {
   NOT_FOUND: 404,
@@ -32,7 +33,7 @@ type Refusal = {
   readonly code: string;
   readonly message: string;
   readonly details: string;
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly data?: object;
 };
 
 export function presentProblem(
@@ -62,7 +63,12 @@ function refusalOf(problem: Problem): readonly [number, Refusal] {
 function refused(failure: Failure): Refusal {
   if (failure.faults !== undefined) return invalid(failure.faults);
   const { code, message, data } = failure;
-  return { code, message, details: message, ...(data === undefined ? {} : { data }) };
+  return {
+    code,
+    message,
+    details: message,
+    ...(data === undefined ? {} : { data: withInstants(data) as object }),
+  };
 }
 
 function invalid(faults: readonly Fault[]): Refusal {

@@ -2,9 +2,11 @@
 import type { z } from 'zod';
 import type { accountGroups, groupCampaign } from '../../contract/integration/campaign.ts';
 import type { leadStatus } from '../../contract/integration/lead-status.ts';
+import type { verdict } from '../../contract/integration/verdict.ts';
 import { formatInstant, formatInstantOrNull } from '../../contract/shared/instant.ts';
 import type { Account } from '../../domain/account.ts';
 import type { CampaignView } from '../../usecases/campaign-view.ts';
+import type { Judged } from '../../usecases/judge-gate.ts';
 import type { LeadState } from '../../usecases/lead-statuses.ts';
 import type { Page } from '../../usecases/page.ts';
 
@@ -41,6 +43,14 @@ export function presentCampaign(campaign: CampaignView): z.input<typeof groupCam
     updatedAt: formatInstant(campaign.updatedAt),
     startedAt: formatInstantOrNull(campaign.launchRequestedAt),
     rateLimitedUntil: null,
+  };
+}
+
+export function presentVerdict(judged: Judged, state: LeadState): z.input<typeof verdict> {
+  return {
+    action: judged.action,
+    workflowInstanceId: judged.workflowInstanceId,
+    leadStatus: presentLeadState(state),
   };
 }
 

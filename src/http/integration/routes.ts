@@ -6,6 +6,7 @@ import { leadStatuses } from '../../usecases/lead-statuses.ts';
 import { listAccounts } from '../../usecases/list-accounts.ts';
 import { listCampaigns } from '../../usecases/list-campaigns.ts';
 import { answer, type Handlers } from '../shell/surface.ts';
+import { giveVerdict } from './give-verdict.ts';
 import { presentAccounts, presentCampaign, presentLeadState, presentPage } from './present.ts';
 
 export function integrationHandlers(deps: Deps): Handlers<typeof integrationRoutes> {
@@ -28,5 +29,7 @@ export function integrationHandlers(deps: Deps): Handlers<typeof integrationRout
       answer(await leadStatuses(deps)(caller, { ...params, ...query }), (states) => ({
         items: states.map(presentLeadState),
       })),
+    approveContent: async (call) => giveVerdict(deps, call, 'approve'),
+    discardContent: async (call) => giveVerdict(deps, call, 'discard'),
   };
 }

@@ -108,7 +108,8 @@ async function respond(
   const { caller, ids: params } = request;
   assert(caller !== null, 'nobody is served before they were admitted');
   const { query, body } = inputOf(request, endpoint);
-  const result = await endpoint.handler({ caller, params, query, body });
+  const ifMatch = request.headers['if-match'] ?? null;
+  const result = await endpoint.handler({ caller, params, query, body, ifMatch });
   if (!result.ok) throw new ProblemError({ kind: 'refused', failure: result.failure });
   return reply
     .code(statusOf(endpoint.route, result.value))

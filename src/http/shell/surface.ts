@@ -20,6 +20,8 @@ export type Call<R extends Route> = {
   readonly params: ParamsOf<R['path']>;
   readonly query: QueryOf<R>;
   readonly body: BodyOf<R>;
+  /** The value of `If-Match`, as it came. */
+  readonly ifMatch: string | null;
 };
 
 export type Answer<Body> = { readonly body: Body; readonly isElse?: boolean };
@@ -54,6 +56,7 @@ export type Endpoint = {
     readonly params: Params;
     readonly query: unknown;
     readonly body: unknown;
+    readonly ifMatch: string | null;
   }) => Promise<Result<Answer<unknown>, Failure>>;
 };
 

@@ -1,4 +1,5 @@
 /** The place where the names of our own fields become those of a surface, in faults and in what is structured. */
+import { formatInstantOrNull } from '../../contract/shared/instant.ts';
 
 export function toSnakeCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -12,6 +13,20 @@ export function toSnakePath(path: readonly (string | number)[]): readonly (strin
   const end = path.findIndex((part) => typeof part === 'string' && free.has(part));
   return path.map((part, index) =>
     typeof part === 'number' || (end !== -1 && index > end) ? part : toSnakeCase(part),
+  );
+}
+
+/** Instants that stand in what is structured become text, by the names that all our instants have. */
+export function withInstants(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withInstants);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]: [string, unknown]) => [
+      name,
+      name.endsWith('At') && typeof member === 'number'
+        ? formatInstantOrNull(member)
+        : withInstants(member),
+    ]),
   );
 }
 

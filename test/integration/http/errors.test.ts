@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer, createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
 
-let world: HttpWorld;
+let http: HttpWorld;
 let tenant: Tenant;
 let reader: string;
 
 beforeAll(async () => {
-  world = await createHttpWorld();
-  tenant = await world.tenant();
-  reader = await world.keyFor(tenant, ['campaigns:read']);
+  http = await createHttpWorld();
+  tenant = await http.tenant();
+  reader = await http.keyFor(tenant, ['campaigns:read']);
 });
-afterAll(() => world.close());
+afterAll(() => http.close());
 
 const requestId = 'request-7';
 const nobody = '00000000-0000-7000-8000-000000000000';
@@ -22,8 +22,10 @@ type Ask = {
   readonly payload?: string | object;
 };
 
+type Refused = readonly [how: Ask, status: number, code: string];
+
 async function ask(url: string, { method = 'GET', key = tenant.key, headers, payload }: Ask = {}) {
-  const response = await world.send({
+  const response = await http.send({
     method,
     url,
     headers: { 'x-request-id': requestId, ...(key === null ? {} : bearer(key)), ...headers },
@@ -36,38 +38,37 @@ async function ask(url: string, { method = 'GET', key = tenant.key, headers, pay
 const json = { 'content-type': 'application/json' };
 
 describe('a refusal on /api/v1', () => {
-  const cases: readonly [string, string, Ask, number, string][] = [
-    ['no token', '/api/v1/campaigns', { key: null }, 401, 'UNAUTHENTICATED'],
-    ['a wrong token', '/api/v1/campaigns', { key: 'cs_live_x' }, 401, 'UNAUTHENTICATED'],
+  const cases: readonly [string, string, Refused][] = [
+    ['no token', '/api/v1/campaigns', [{ key: null }, 401, 'UNAUTHENTICATED']],
+    ['a wrong token', '/api/v1/campaigns', [{ key: 'cs_live_x' }, 401, 'UNAUTHENTICATED']],
     [
       'another scheme',
       '/api/v1/campaigns',
-      { key: null, headers: { authorization: 'Basic eA==' } },
-      401,
-      'UNAUTHENTICATED',
+      [{ key: null, headers: { authorization: 'Basic eA==' } }, 401, 'UNAUTHENTICATED'],
     ],
-    ['an unknown route', '/api/v1/nothing', {}, 404, 'NOT_FOUND'],
-    ['a route of nobody', '/nothing', { key: null }, 404, 'NOT_FOUND'],
-    ['an unknown thing', `/api/v1/campaigns/${nobody}`, {}, 404, 'NOT_FOUND'],
-    ['what is no id', '/api/v1/campaigns/7', {}, 404, 'NOT_FOUND'],
-    ['another method', '/api/v1/auth/me', { method: 'PUT' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['an unknown route', '/api/v1/nothing', [{}, 404, 'NOT_FOUND']],
+    ['a route of nobody', '/nothing', [{ key: null }, 404, 'NOT_FOUND']],
+    ['an unknown thing', `/api/v1/campaigns/${nobody}`, [{}, 404, 'NOT_FOUND']],
+    ['what is no id', '/api/v1/campaigns/7', [{}, 404, 'NOT_FOUND']],
+    ['another method', '/api/v1/auth/me', [{ method: 'PUT' }, 405, 'METHOD_NOT_ALLOWED']],
     [
       'malformed JSON',
       '/api/v1/datasets',
-      { method: 'POST', headers: json, payload: '{' },
-      400,
-      'MALFORMED_REQUEST',
+      [{ method: 'POST', headers: json, payload: '{' }, 400, 'MALFORMED_REQUEST'],
     ],
-    ['a bad URL', '/api/v1/campaigns/%zz', {}, 400, 'MALFORMED_REQUEST'],
+    ['a bad URL', '/api/v1/campaigns/%zz', [{}, 400, 'MALFORMED_REQUEST']],
     [
       'another media type',
       '/api/v1/datasets',
-      { method: 'POST', headers: { 'content-type': 'text/csv' }, payload: 'a,b' },
-      415,
-      'UNSUPPORTED_MEDIA_TYPE',
+      [
+        { method: 'POST', headers: { 'content-type': 'text/csv' }, payload: 'a,b' },
+        415,
+        'UNSUPPORTED_MEDIA_TYPE',
+      ],
     ],
   ];
-  it.each(cases)('of %s has the one shape', async (_, url, how, status, code) => {
+  it.each(cases)('of %s has the one shape', async (_, url, expected) => {
+    const [how, status, code] = expected;
     const answered = await ask(url, how);
     expect(answered.status).toBe(status);
     expect(answered.body).toEqual({
@@ -187,17 +188,18 @@ describe('a refusal on /api/v1', () => {
 
 describe('a refusal on /v1', () => {
   const group = () => `/v1/accounts/${tenant.accountId}`;
-  const cases: readonly [string, () => string, Ask, number, string][] = [
-    ['no token', () => '/v1/accounts', { key: null }, 401, 'UNAUTHENTICATED'],
-    ['a wrong token', () => `${group()}/campaigns`, { key: 'x' }, 401, 'UNAUTHENTICATED'],
-    ['an unknown route', () => '/v1/nothing', {}, 404, 'NOT_FOUND'],
-    ['a group out of reach', () => `/v1/accounts/${nobody}/campaigns`, {}, 404, 'NOT_FOUND'],
-    ['what is no group', () => '/v1/accounts/7/campaigns', {}, 404, 'NOT_FOUND'],
-    ['an unknown campaign', () => `${group()}/campaigns/${nobody}`, {}, 404, 'NOT_FOUND'],
-    ['another method', () => '/v1/accounts', { method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
-    ['a bad URL', () => '/v1/accounts/%zz', {}, 400, 'VALIDATION_ERROR'],
+  const cases: readonly [string, () => string, Refused][] = [
+    ['no token', () => '/v1/accounts', [{ key: null }, 401, 'UNAUTHENTICATED']],
+    ['a wrong token', () => `${group()}/campaigns`, [{ key: 'x' }, 401, 'UNAUTHENTICATED']],
+    ['an unknown route', () => '/v1/nothing', [{}, 404, 'NOT_FOUND']],
+    ['a group out of reach', () => `/v1/accounts/${nobody}/campaigns`, [{}, 404, 'NOT_FOUND']],
+    ['what is no group', () => '/v1/accounts/7/campaigns', [{}, 404, 'NOT_FOUND']],
+    ['an unknown campaign', () => `${group()}/campaigns/${nobody}`, [{}, 404, 'NOT_FOUND']],
+    ['another method', () => '/v1/accounts', [{ method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED']],
+    ['a bad URL', () => '/v1/accounts/%zz', [{}, 400, 'VALIDATION_ERROR']],
   ];
-  it.each(cases)('of %s has the envelope', async (_, url, how, status, code) => {
+  it.each(cases)('of %s has the envelope', async (_, url, expected) => {
+    const [how, status, code] = expected;
     const answered = await ask(url(), how);
     const sentence = expect.stringMatching(/\S+\.$/);
     expect(answered.status).toBe(status);
@@ -210,7 +212,7 @@ describe('a refusal on /v1', () => {
   });
 
   it('of a permission names it', async () => {
-    const key = await world.keyFor(tenant, ['content:review']);
+    const key = await http.keyFor(tenant, ['content:review']);
     const { status, body } = await ask(`${group()}/campaigns`, { key });
     expect([status, body.error]).toEqual([
       403,
@@ -242,7 +244,7 @@ describe('a refusal on /v1', () => {
 describe('a fault of ours', () => {
   it('is a 500 in the envelope of its surface, says nothing of its cause, and is logged', async () => {
     const secret = 'the password is hunter2';
-    const clock = { ...world.store.clock, read: () => Promise.reject(new Error(secret)) };
+    const clock = { ...http.world.clock, read: () => Promise.reject(new Error(secret)) };
     const broken = await createHttpWorld({ clock });
     try {
       const { key } = await broken.tenant();

@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer, createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
 import { makeRoad, type Road } from '../../support/road.ts';
 
-let world: HttpWorld;
+let http: HttpWorld;
 let tenant: Tenant;
 let road: Road;
 
 beforeAll(async () => {
-  world = await createHttpWorld();
-  tenant = await world.tenant();
-  road = await makeRoad(world, tenant);
+  http = await createHttpWorld();
+  tenant = await http.tenant();
+  road = await makeRoad(http, tenant);
 });
-afterAll(() => world.close());
+afterAll(() => http.close());
 
 describe('a path', () => {
   it.each([
@@ -25,8 +25,8 @@ describe('a path', () => {
   ])('%s is the same with a slash at its end, without a redirect', async (path) => {
     const headers = { ...bearer(tenant.key), 'x-request-id': 'same' };
     const [without, slashed] = await Promise.all([
-      world.app.inject({ url: path, headers }),
-      world.app.inject({ url: `${path}/`, headers }),
+      http.app.inject({ url: path, headers }),
+      http.app.inject({ url: `${path}/`, headers }),
     ]);
     expect(without.statusCode).toBe(200);
     expect(slashed.statusCode).toBe(200);
@@ -35,7 +35,7 @@ describe('a path', () => {
 
   it('names a thing by its id in any case', async () => {
     const url = `/api/v1/campaigns/${road.campaignId.toUpperCase()}/`;
-    const response = await world.send({ url, headers: bearer(tenant.key) });
+    const response = await http.send({ url, headers: bearer(tenant.key) });
     expect([response.statusCode, response.json().campaign_id]).toEqual([200, road.campaignId]);
   });
 });
@@ -53,7 +53,7 @@ describe('a POST that needs no body', () => {
     ['a blank one, called JSON', ' \n', json],
   ];
   it.each(bodies)('takes %s', async (_, payload, type) => {
-    const response = await world.send({
+    const response = await http.send({
       method: 'POST',
       url: `/api/v1/aliases/${road.aliasId}/verify`,
       headers: { ...bearer(tenant.key), ...(type === undefined ? {} : { 'content-type': type }) },
@@ -67,7 +67,7 @@ describe('a POST that needs no body', () => {
     ['[]', ['body']],
     ['{"force":true}', ['body', 'force']],
   ])('does not take %s', async (payload, loc) => {
-    const response = await world.send({
+    const response = await http.send({
       method: 'POST',
       url: `/api/v1/aliases/${road.aliasId}/verify`,
       headers: { ...bearer(tenant.key), 'content-type': 'application/json' },
@@ -80,9 +80,15 @@ describe('a POST that needs no body', () => {
 describe('a request', () => {
   it('has an id: its own, or one of ours', async () => {
     const headers = bearer(tenant.key);
-    const own = await world.send({ url: '/v1/accounts', headers: { ...headers, 'x-request-id': 'a-1' } });
+    const own = await http.send({
+      url: '/v1/accounts',
+      headers: { ...headers, 'x-request-id': 'a-1' },
+    });
     expect([own.headers['x-request-id'], own.json().traceId]).toEqual(['a-1', 'a-1']);
-    const odd = await world.send({ url: '/v1/accounts', headers: { ...headers, 'x-request-id': 'a b' } });
+    const odd = await http.send({
+      url: '/v1/accounts',
+      headers: { ...headers, 'x-request-id': 'a b' },
+    });
     expect(odd.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     expect(odd.json().traceId).toBe(odd.headers['x-request-id']);
   });
@@ -90,16 +96,16 @@ describe('a request', () => {
   it('may carry an idempotency key', async () => {
     const headers = { ...bearer(tenant.key), 'idempotency-key': 'once' };
     const payload = { name: 'Twice' };
-    const response = await world.send({ method: 'POST', url: '/api/v1/datasets', headers, payload });
+    const response = await http.send({ method: 'POST', url: '/api/v1/datasets', headers, payload });
     expect(response.statusCode).toBe(201);
   });
 
   it('leaves one line in the log: ids, a status, a time, why; never what it held', async () => {
-    world.log.length = 0;
+    http.log.length = 0;
     const headers = { ...bearer(tenant.key), 'x-request-id': 'line' };
     const payload = { name: 'secret-content', nobody: 'knows' };
-    await world.send({ method: 'POST', url: '/api/v1/datasets?q=secret', headers, payload });
-    expect(world.log).toEqual([
+    await http.send({ method: 'POST', url: '/api/v1/datasets?q=secret', headers, payload });
+    expect(http.log).toEqual([
       {
         level: 'info',
         message: 'request',
@@ -118,15 +124,19 @@ describe('a request', () => {
   });
 
   it('of HEAD is answered as of GET, without the body', async () => {
-    const request = { method: 'HEAD', url: '/api/v1/auth/me', headers: bearer(tenant.key) } as const;
-    const response = await world.app.inject(request);
+    const request = {
+      method: 'HEAD',
+      url: '/api/v1/auth/me',
+      headers: bearer(tenant.key),
+    } as const;
+    const response = await http.app.inject(request);
     expect([response.statusCode, response.body]).toEqual([200, '']);
   });
 });
 
 describe('readiness', () => {
   it('is the database, and tells besides whether sending is fenced', async () => {
-    const ready = await world.app.inject('/readyz');
+    const ready = await http.app.inject('/readyz');
     expect([ready.statusCode, ready.json()]).toEqual([
       200,
       { ready: true, not_ready: [], engine: { fenced: false, reason: null } },

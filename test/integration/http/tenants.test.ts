@@ -6,7 +6,7 @@ import { type Permission, permissions } from '../../../src/usecases/caller.ts';
 import { bearer, createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
 import { leastCampaign, makeRoad, type Road } from '../../support/road.ts';
 
-let world: HttpWorld;
+let http: HttpWorld;
 let tenant: Tenant;
 let road: Road;
 let stranger: Tenant;
@@ -28,13 +28,13 @@ function listed(prefix: string, table: Readonly<Record<string, Route>>) {
 }
 
 beforeAll(async () => {
-  world = await createHttpWorld();
-  tenant = await world.tenant();
-  stranger = await world.tenant('Stranger');
-  road = await makeRoad(world, tenant);
+  http = await createHttpWorld();
+  tenant = await http.tenant();
+  stranger = await http.tenant('Stranger');
+  road = await makeRoad(http, tenant);
   const launch = `/api/v1/campaigns/${road.campaignId}/launch`;
   const headers = bearer(tenant.key);
-  const launched = await world.send({ method: 'POST', url: launch, headers });
+  const launched = await http.send({ method: 'POST', url: launch, headers });
   expect(launched.statusCode).toBe(200);
   ids = {
     dataset_id: road.datasetId,
@@ -49,7 +49,7 @@ beforeAll(async () => {
     workflowInstanceId: nobody,
   };
 });
-afterAll(() => world.close());
+afterAll(() => http.close());
 
 /** What each body needs to be read at all. */
 const bodies: Readonly<Record<string, object>> = {
@@ -67,7 +67,7 @@ function ask(route: Route & { readonly name: string }, key: string, known = ids)
   const url = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => known[name] ?? name);
   const query = route.name === 'getLeadStatuses' ? `?leadIds=${nobody}` : '';
   const body = route.name === 'createCampaign' ? campaignBody() : bodies[route.name];
-  return world.send({
+  return http.send({
     method: route.method,
     url: url + query,
     headers: { ...bearer(key), 'x-request-id': 'same' },
@@ -104,18 +104,25 @@ describe('what belongs to somebody else', () => {
     },
   );
 
-  it.each(routes.filter(({ method, path }) => method === 'GET' && !path.includes('_id}')).map((route) => [route.name, route] as const))(
-    'is not listed by %s',
-    async (_, route) => {
-      const known = { ...ids, accountGroupId: stranger.accountId };
-      const { body } = await ask(route, stranger.key, known);
-      const owned = [road.datasetId, road.templateId, road.aliasId, road.senderProfileId, tenant.accountId];
-      expect(owned.filter((id) => body.includes(id))).toEqual([]);
-    },
-  );
+  it.each(
+    routes
+      .filter(({ method, path }) => method === 'GET' && !path.includes('_id}'))
+      .map((route) => [route.name, route] as const),
+  )('is not listed by %s', async (_, route) => {
+    const known = { ...ids, accountGroupId: stranger.accountId };
+    const { body } = await ask(route, stranger.key, known);
+    const owned = [
+      road.datasetId,
+      road.templateId,
+      road.aliasId,
+      road.senderProfileId,
+      tenant.accountId,
+    ];
+    expect(owned.filter((id) => body.includes(id))).toEqual([]);
+  });
 
   it('cannot be built on', async () => {
-    const response = await world.send({
+    const response = await http.send({
       method: 'POST',
       url: '/api/v1/campaigns/',
       headers: bearer(stranger.key),
@@ -129,11 +136,14 @@ describe('what belongs to somebody else', () => {
 });
 
 describe('a token', () => {
-  it.each(routes.map((route) => [route.name, route] as const))('is needed for %s', async (_, route) => {
-    const url = route.path.replaceAll(/\{(\w+)\}/g, nobody);
-    const response = await world.send({ method: route.method, url });
-    expect(response.statusCode).toBe(401);
-  });
+  it.each(routes.map((route) => [route.name, route] as const))(
+    'is needed for %s',
+    async (_, route) => {
+      const url = route.path.replaceAll(/\{(\w+)\}/g, nobody);
+      const response = await http.send({ method: route.method, url });
+      expect(response.statusCode).toBe(401);
+    },
+  );
 
   const guarded = routes.filter(({ permission }) => permission.length > 0);
   it.each(guarded.map((route) => [route.name, route] as const))(
@@ -141,26 +151,26 @@ describe('a token', () => {
     async (_, route) => {
       const needed: readonly string[] = route.permission;
       const others = permissions.filter((permission) => !needed.includes(permission));
-      const refused = await ask(route, await world.keyFor(tenant, others));
+      const refused = await ask(route, await http.keyFor(tenant, others));
       expect(refused.statusCode).toBe(403);
       for (const permission of route.permission) {
-        const key = await world.keyFor(tenant, [permission as Permission]);
+        const key = await http.keyFor(tenant, [permission as Permission]);
         expect((await ask(route, key)).statusCode).not.toBe(403);
       }
     },
   );
 
   it('that was revoked opens nothing from then on', async () => {
-    const key = await world.keyFor(tenant, ['campaigns:read']);
+    const key = await http.keyFor(tenant, ['campaigns:read']);
     const request = { url: '/api/v1/campaigns', headers: bearer(key) };
-    expect((await world.send(request)).statusCode).toBe(200);
+    expect((await http.send(request)).statusCode).toBe(200);
     const revoked_at = new Date().toISOString();
-    await world.store.db
+    await http.world.db
       .updateTable('api_key')
       .set({ revoked_at })
       .where('key_prefix', '=', key.slice(0, 17))
       .where('name', '=', `Key ${Number(key.slice(-6))}`)
       .execute();
-    expect((await world.send(request)).statusCode).toBe(401);
+    expect((await http.send(request)).statusCode).toBe(401);
   });
 });

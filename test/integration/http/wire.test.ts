@@ -3,13 +3,13 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { bearer, createHttpWorld, type HttpWorld } from '../../support/http.ts';
 
-let world: HttpWorld;
-afterEach(() => world.close());
+let http: HttpWorld;
+afterEach(() => http.close());
 
 async function listen(overrides: Parameters<typeof createHttpWorld>[0] = {}): Promise<number> {
-  world = await createHttpWorld(overrides);
-  await world.app.listen({ port: 0, host: '127.0.0.1' });
-  return (world.app.server.address() as AddressInfo).port;
+  http = await createHttpWorld(overrides);
+  await http.app.listen({ port: 0, host: '127.0.0.1' });
+  return (http.app.server.address() as AddressInfo).port;
 }
 
 /** Bytes in, bytes out, until the server hangs up. */
@@ -38,7 +38,7 @@ it('reads headers up to 64 KiB', async () => {
 
 it('reads five hundred ids in a URL', async () => {
   const port = await listen();
-  const { key, accountId } = await world.tenant();
+  const { key, accountId } = await http.tenant();
   const ids = Array.from({ length: 500 }, () => '019cadc6-9a80-7000-8000-000000000001').join(',');
   const id = '00000000-0000-7000-8000-000000000000';
   const url = `/v1/accounts/${accountId}/campaigns/${id}/lead-status?leadIds=${ids}`;
@@ -57,15 +57,16 @@ it.each([
 });
 
 it.each([
-  ['far too long headers', askWith('/v1/accounts', 300 * kib), 431, 'HEADERS_TOO_LARGE'],
-  ['what is not HTTP', 'HELO example.org\r\n\r\n', 400, 'MALFORMED_REQUEST'],
-])('answers %s in both envelopes at once', async (_, text, status, code) => {
+  ['far too long headers', askWith('/v1/accounts', 300 * kib), '431 HEADERS_TOO_LARGE'],
+  ['what is not HTTP', 'HELO example.org\r\n\r\n', '400 MALFORMED_REQUEST'],
+])('answers %s in both envelopes at once', async (_, text, refusal) => {
   const port = await listen();
   const answer = await exchange(port, text);
-  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${refusal}\r\n`));
   const body = JSON.parse(answer.slice(answer.indexOf('{')));
   const requestId = /x-request-id: (\S+)/.exec(answer)?.[1];
   const message = body.message;
+  const code = refusal.slice(4);
   expect(body).toEqual({
     detail: code,
     message,
@@ -89,13 +90,13 @@ it('finishes what it began while it shuts down, and refuses what comes in meanwh
     },
   });
   const socket = connect(port, '127.0.0.1');
-  const asked = once(world.app.server, 'request');
+  const asked = once(http.app.server, 'request');
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => chunks.push(chunk));
   socket.write('GET /readyz HTTP/1.1\r\nhost: a\r\n\r\n');
   await asked;
-  const closed = world.app.close();
-  const askedAgain = once(world.app.server, 'request');
+  const closed = http.app.close();
+  const askedAgain = once(http.app.server, 'request');
   socket.write('GET /api/v1/auth/me HTTP/1.1\r\nhost: a\r\n\r\n');
   await askedAgain;
   release();
