@@ -125,13 +125,19 @@ async function openServer(
 }
 
 function openPool(url: string, log: Wired['log'], releases: (() => Promise<void>)[]): Db {
+  let closing = false;
   const pool = createPool({
     url,
     connectionsMax: poolConnectionsMax,
-    onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
+    onIdleError: (error) => {
+      if (!closing) log.warn({ error: error.message }, 'a database connection was lost');
+    },
   });
   const database = createDatabase(pool);
-  releases.push(database.close);
+  releases.push(async () => {
+    closing = true;
+    await database.close();
+  });
   return database.db;
 }
 
