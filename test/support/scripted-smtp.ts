@@ -16,9 +16,10 @@ export type Verb =
 
 /**
  * What goes back, raw, with its own line ends: nothing is added. `null` closes instead; a text that
- * ends in `!` is sent without it and then closes; `''` says nothing at all.
+ * ends in `!` is sent without it and then closes; `''` says nothing at all. A list is said one by
+ * one, the last of it from then on.
  */
-export type Script = Readonly<Partial<Record<Verb, string | null>>>;
+export type Script = Readonly<Partial<Record<Verb, string | null | readonly string[]>>>;
 
 export type ScriptedServer = {
   readonly port: number;
@@ -69,11 +70,8 @@ export async function startScriptedServer(...scripts: readonly Script[]): Promis
   };
 }
 
-function converse(
-  socket: net.Socket,
-  script: Readonly<Record<Verb, string | null>>,
-  heard: string[],
-): void {
+function converse(socket: net.Socket, script: Required<Script>, heard: string[]): void {
+  const turns = new Map<Verb, number>();
   let rest = '';
   let inContent = false;
   let hasContent = false;
@@ -86,7 +84,10 @@ function converse(
   }
 
   function answer(verb: Verb): void {
-    const text = script[verb];
+    const said = script[verb];
+    const turn = turns.get(verb) ?? 0;
+    turns.set(verb, turn + 1);
+    const text = Array.isArray(said) ? (said[Math.min(turn, said.length - 1)] ?? '') : said;
     if (text === null) socket.destroy();
     else if (text.endsWith('!')) socket.end(text.slice(0, -1));
     else if (text !== '') socket.write(text);
@@ -100,7 +101,7 @@ function converse(
     }
     const verb = line.slice(0, 8).split(' ', 1)[0] as Verb;
     heard.push(verb);
-    inContent = verb === 'DATA' && (script.DATA ?? '').startsWith('354');
+    inContent = verb === 'DATA' && String(script.DATA).startsWith('354');
     answer(verb);
   }
 

@@ -169,6 +169,7 @@ describe('from the first byte of the message on, only a whole reply is certain',
 describe('a session that was used before', () => {
   test.each<[string, Script]>([
     ['closed while it was idle', { dot: '250 taken\r\n!' }],
+    ['ended by a farewell at the next MAIL', { MAIL: ['250 ok\r\n', '421 idle too long\r\n!'] }],
     ['ended by a farewell of the server', { dot: '250 taken\r\n421 idle too long\r\n!' }],
     ['out of step by a reply too many', { dot: '250 taken\r\n250 taken\r\n' }],
   ])('%s is replaced, and the message goes out once', async (_name, script) => {
