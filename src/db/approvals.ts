@@ -122,6 +122,9 @@ const outSteps = statement<{ step: number; state: string }>(
 );
 
 /** Steps of a lead that are, or may be, out, or on their way. */
-export function listOutSteps(db: Db, enrolmentId: string): Promise<{ step: number; state: string }[]> {
+export function listOutSteps(
+  db: Db,
+  enrolmentId: string,
+): Promise<{ step: number; state: string }[]> {
   return outSteps(db, enrolmentId);
 }

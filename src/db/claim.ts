@@ -8,9 +8,10 @@
  * Lock order of the house: campaign, enrolment, gate, send, account_pace, pace, alias_pace, usage.
  * Whoever holds account_pace waits for nothing above it: rows up there are taken with skip locked.
  */
-import type { Weekday } from '../domain/schedule/window.ts';
+
 import type { ApprovalMode, CampaignStatus, Step } from '../domain/campaign/campaign.ts';
 import type { VariantLabels } from '../domain/campaign/variants.ts';
+import type { Weekday } from '../domain/schedule/window.ts';
 import type { LeadStatus, StopReason } from '../domain/send/ledger.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
@@ -234,7 +235,11 @@ const insertSendRows = statement(
 );
 
 /** A second claim of the same step and epoch fails here, on the unique index, whatever came before. */
-export async function insertSends(tx: Db, claim: NewClaim, sends: readonly NewSend[]): Promise<void> {
+export async function insertSends(
+  tx: Db,
+  claim: NewClaim,
+  sends: readonly NewSend[],
+): Promise<void> {
   await insertSendRows(
     tx,
     claim.accountId,

@@ -114,7 +114,10 @@ const liveSuppressions = statement<{ email: string | null; domain: string | null
     where account_id = $1 and released_at is null and domain = any($3::text[])`,
 );
 
-export type SuppressedSet = { readonly emails: ReadonlySet<string>; readonly domains: ReadonlySet<string> };
+export type SuppressedSet = {
+  readonly emails: ReadonlySet<string>;
+  readonly domains: ReadonlySet<string>;
+};
 
 export async function findSuppressed(
   db: Db,

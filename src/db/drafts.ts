@@ -228,7 +228,11 @@ const draftWords = statement<DraftWords>(
 );
 
 /** How a draft came about: what an approval of it keeps. */
-export async function findDraftWords(db: Db, accountId: string, id: string): Promise<DraftWords | null> {
+export async function findDraftWords(
+  db: Db,
+  accountId: string,
+  id: string,
+): Promise<DraftWords | null> {
   const [row] = await draftWords(db, accountId, id);
   return row ?? null;
 }

@@ -44,8 +44,14 @@ const clockRow = statement<{
 /** The one look at the database's clock; everything else is given its instants. */
 export async function readClock(db: Db): Promise<ClockRow> {
   const [row] = await clockRow(db);
-  if (row === undefined) throw new Error('The engine row is missing: the database was never started.');
-  return { real: row.real, anchorReal: row.anchor_real, anchorEngine: row.anchor_engine, rate: row.rate };
+  if (row === undefined)
+    throw new Error('The engine row is missing: the database was never started.');
+  return {
+    real: row.real,
+    anchorReal: row.anchor_real,
+    anchorEngine: row.anchor_engine,
+    rate: row.rate,
+  };
 }
 
 const lockRow = statement<EngineRow>('lock_engine', 'select * from engine where id = 1 for update');

@@ -44,12 +44,20 @@ const findByInstance = statement<EnrolmentRow>(
   `select ${columns} from enrolment where account_id = $1 and workflow_instance_id = $2`,
 );
 
-export async function findEnrolment(db: Db, accountId: string, id: string): Promise<EnrolmentRow | null> {
+export async function findEnrolment(
+  db: Db,
+  accountId: string,
+  id: string,
+): Promise<EnrolmentRow | null> {
   const [row] = await findRow(db, accountId, id);
   return row ?? null;
 }
 
-export async function lockEnrolment(tx: Db, accountId: string, id: string): Promise<EnrolmentRow | null> {
+export async function lockEnrolment(
+  tx: Db,
+  accountId: string,
+  id: string,
+): Promise<EnrolmentRow | null> {
   const [row] = await lockRow(tx, accountId, id);
   return row ?? null;
 }
@@ -136,6 +144,7 @@ export function stopEnrolments(
   const now = at(of.now);
   if ('email' in where) return stopByEmail(tx, accountId, outcome, stopReason, now, where.email);
   if ('domain' in where) return stopByDomain(tx, accountId, outcome, stopReason, now, where.domain);
-  if ('campaignId' in where) return stopByCampaign(tx, accountId, outcome, stopReason, now, where.campaignId);
+  if ('campaignId' in where)
+    return stopByCampaign(tx, accountId, outcome, stopReason, now, where.campaignId);
   return stopById(tx, accountId, outcome, stopReason, now, where.enrolmentIds);
 }

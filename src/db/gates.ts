@@ -90,7 +90,11 @@ const openGate = statement<GateRow>(
 );
 
 /** At most one, by index. */
-export async function findOpenGate(db: Db, accountId: string, enrolmentId: string): Promise<GateRow | null> {
+export async function findOpenGate(
+  db: Db,
+  accountId: string,
+  enrolmentId: string,
+): Promise<GateRow | null> {
   const [row] = await openGate(db, accountId, enrolmentId);
   return row ?? null;
 }
@@ -113,7 +117,15 @@ export async function closeGate(
     readonly by: string;
   },
 ): Promise<boolean> {
-  const rows = await closeRow(tx, of.accountId, of.gateId, at(of.now), of.verdict, of.by, at(of.real));
+  const rows = await closeRow(
+    tx,
+    of.accountId,
+    of.gateId,
+    at(of.now),
+    of.verdict,
+    of.by,
+    at(of.real),
+  );
   return rows.length > 0;
 }
 

@@ -25,7 +25,15 @@ export async function markLaunched(
   },
 ): Promise<boolean> {
   const { accountId, campaignId, status, jobId, now } = of;
-  const rows = await launchRow(tx, accountId, campaignId, fromStates('launch'), status, jobId, at(now));
+  const rows = await launchRow(
+    tx,
+    accountId,
+    campaignId,
+    fromStates('launch'),
+    status,
+    jobId,
+    at(now),
+  );
   return rows.length > 0;
 }
 

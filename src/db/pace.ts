@@ -177,7 +177,11 @@ export type Use = { readonly key: string; readonly bucket: number; readonly coun
 /** Takes slots, under the account's lock. */
 export async function addUse(
   tx: Db,
-  of: { readonly accountId: string; readonly kind: 'alias' | 'domain'; readonly uses: readonly Use[] },
+  of: {
+    readonly accountId: string;
+    readonly kind: 'alias' | 'domain';
+    readonly uses: readonly Use[];
+  },
 ): Promise<void> {
   if (of.uses.length === 0) return;
   const { accountId, kind, uses } = of;

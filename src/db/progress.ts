@@ -56,7 +56,11 @@ const moveLeadRows = statement<{ id: string }>(
  * A lead that was stopped while its message was on the wire stays stopped. An `unknown` one moves:
  * late evidence, or a person, has settled what was not known.
  */
-export async function moveLeads(tx: Db, now: number, moves: readonly MovedLead[]): Promise<ReadonlySet<string>> {
+export async function moveLeads(
+  tx: Db,
+  now: number,
+  moves: readonly MovedLead[],
+): Promise<ReadonlySet<string>> {
   if (moves.length === 0) return new Set();
   const rows = await moveLeadRows(
     tx,
@@ -88,7 +92,11 @@ const completeRows = statement<{ id: string }>(
 );
 
 /** Completed means: every lead has its outcome. Under lockCampaigns. */
-export async function completeCampaigns(tx: Db, ids: readonly string[], now: number): Promise<string[]> {
+export async function completeCampaigns(
+  tx: Db,
+  ids: readonly string[],
+  now: number,
+): Promise<string[]> {
   const rows = await completeRows(tx, ids, at(now));
   return rows.map((row) => row.id);
 }
@@ -166,13 +174,13 @@ export type StoppedLead = {
 };
 
 /** For the claim: a lead that a check stops for good. */
-export async function stopReadyLeads(
+export function stopReadyLeads(
   tx: Db,
   now: number,
   stops: readonly StoppedLead[],
 ): Promise<{ id: string; campaign_id: string }[]> {
-  if (stops.length === 0) return [];
-  return await stopReadyRows(
+  if (stops.length === 0) return Promise.resolve([]);
+  return stopReadyRows(
     tx,
     at(now),
     stops.map((stop) => stop.enrolmentId),

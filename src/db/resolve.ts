@@ -21,7 +21,11 @@ const sendRow = statement<UnknownSend>(
 );
 
 /** Unknown or not: the answer to whoever asks says which. */
-export async function findUnknownSend(tx: Db, accountId: string, id: string): Promise<UnknownSend | null> {
+export async function findUnknownSend(
+  tx: Db,
+  accountId: string,
+  id: string,
+): Promise<UnknownSend | null> {
   const [row] = await sendRow(tx, accountId, id);
   return row ?? null;
 }

@@ -103,7 +103,11 @@ export type OnWire = {
   readonly engineEpoch: number;
   readonly now: number;
   readonly real: number;
-  readonly sends: readonly { readonly id: string; readonly messageId: string; readonly bytesHash: string }[];
+  readonly sends: readonly {
+    readonly id: string;
+    readonly messageId: string;
+    readonly bytesHash: string;
+  }[];
 };
 
 /** Those that may go now; whatever is not among them must not be handed over. */
@@ -233,10 +237,16 @@ export type CancelWhat =
 /** Only under lockAccountPace: else a claim not yet committed would be missed. */
 export function cancelClaimed(
   tx: Db,
-  of: { readonly accountId: string; readonly now: number; readonly reason: string; readonly what: CancelWhat },
+  of: {
+    readonly accountId: string;
+    readonly now: number;
+    readonly reason: string;
+    readonly what: CancelWhat;
+  },
 ): Promise<CancelledSend[]> {
   const { accountId, now, reason, what } = of;
-  if ('campaignId' in what) return cancelOfCampaign(tx, accountId, at(now), reason, what.campaignId);
+  if ('campaignId' in what)
+    return cancelOfCampaign(tx, accountId, at(now), reason, what.campaignId);
   if ('claimNo' in what) return cancelOfClaim(tx, accountId, at(now), reason, what.claimNo);
   return cancelOfLeads(tx, accountId, at(now), reason, what.enrolmentIds);
 }
@@ -248,7 +258,11 @@ const inFlightOfCampaign = statement<{ count: number }>(
       and s.state in ('claimed', 'on_wire')`,
 );
 
-export async function countInFlight(tx: Db, accountId: string, campaignId: string): Promise<number> {
+export async function countInFlight(
+  tx: Db,
+  accountId: string,
+  campaignId: string,
+): Promise<number> {
   const [row] = await inFlightOfCampaign(tx, accountId, campaignId);
   return row?.count ?? 0;
 }

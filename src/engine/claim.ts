@@ -4,6 +4,8 @@
  * Nothing has left when it commits. The claim number is then synced to the data folder, so that a
  * database restored from before this instant is recognised by being behind its own folder.
  */
+
+import { markApprovalsStale } from '../db/approvals.ts';
 import type { NewClaim, NewSend } from '../db/claim.ts';
 import {
   insertClaim,
@@ -15,9 +17,8 @@ import {
 } from '../db/claim.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
-import { findEngine } from '../db/engine.ts';
-import { markApprovalsStale } from '../db/approvals.ts';
 import { insertDrafts } from '../db/drafts.ts';
+import { findEngine } from '../db/engine.ts';
 import { insertGates } from '../db/gates.ts';
 import { addUse, moveMailboxPaces, movePaces, raiseAccountPace } from '../db/pace.ts';
 import { parkLeads, stopReadyLeads } from '../db/progress.ts';
@@ -245,7 +246,9 @@ async function writePaces(
   const gaps = new Map(
     [...mailboxes.keys()].flatMap((id) => {
       const mailbox = facts.mailboxesById.get(id);
-      return mailbox === undefined || mailbox.minGapMs === 0 ? [] : [[id, now + mailbox.minGapMs] as const];
+      return mailbox === undefined || mailbox.minGapMs === 0
+        ? []
+        : [[id, now + mailbox.minGapMs] as const];
     }),
   );
   await moveMailboxPaces(tx, accountId, gaps);

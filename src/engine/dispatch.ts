@@ -71,7 +71,9 @@ async function handOverSome(deps: EngineDeps, { now, claimed, some }: Some): Pro
     now: now.engine,
     real: realNow(deps, now, claimed),
     sends: some.flatMap(({ row, made }) =>
-      made.ok ? [{ id: row.id, messageId: made.envelope.messageId, bytesHash: made.bytesHash }] : [],
+      made.ok
+        ? [{ id: row.id, messageId: made.envelope.messageId, bytesHash: made.bytesHash }]
+        : [],
     ),
   });
   const answers = await Promise.all(

@@ -4,8 +4,9 @@
  * What a model wrote never sends itself. Where a person must approve it, its completion opens the
  * gate; elsewhere it makes the lead ready.
  */
-import { inTransaction } from '../db/database.ts';
+
 import type { Db } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
 import type { DraftContext, LeasedDraft } from '../db/drafts.ts';
 import {
   claimDrafts,
@@ -15,8 +16,8 @@ import {
   listDraftContexts,
   takeLeadsToDraft,
 } from '../db/drafts.ts';
-import { insertGates } from '../db/gates.ts';
 import { findReviewState, lockEnrolment, readyLead } from '../db/enrolments.ts';
+import { insertGates } from '../db/gates.ts';
 import { lowerPaces } from '../db/pace.ts';
 import { contentHash } from '../domain/approval/fingerprints.ts';
 import { approvalRequired, stepOf, variantOf } from '../domain/campaign/campaign.ts';
@@ -49,7 +50,10 @@ export async function draftOnce(deps: EngineDeps, now: Moment): Promise<Round> {
     leaseUntil: now.real + draftLeaseMs,
     limit: draftsMax,
   });
-  const contexts = await listDraftContexts(deps.db, leased.map((draft) => draft.id));
+  const contexts = await listDraftContexts(
+    deps.db,
+    leased.map((draft) => draft.id),
+  );
   const contextById = new Map(contexts.map((context) => [context.draft_id, context]));
   await Promise.all(
     leased.map((draft) =>

@@ -1,7 +1,8 @@
 /** The place where scheduled launches come due and launched ones enrol their leads, batch by batch. */
-import { inTransaction } from '../db/database.ts';
-import type { Db } from '../db/database.ts';
+
 import { findSuppressed } from '../db/content.ts';
+import type { Db } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
 import type { DueLaunch, LaunchJob, NewEnrolment, RowToEnrol } from '../db/launch.ts';
 import {
   claimLaunch,
@@ -73,7 +74,9 @@ async function enrolAll(deps: EngineDeps, now: Moment, { job, leaseToken }: Job)
   }
   let after = job.enrol_after;
   for (let batches = 1; ; batches++) {
-    const last = await inTransaction(deps.db, (tx) => enrolBatch(deps, tx, { now, job, leaseToken, after }));
+    const last = await inTransaction(deps.db, (tx) =>
+      enrolBatch(deps, tx, { now, job, leaseToken, after }),
+    );
     if (last === 'lost') return batches;
     if (last === 'done') break;
     after = last;
@@ -160,7 +163,10 @@ function enrolmentOf(
  * A campaign reaches its rows at its daily limit: drafts are asked for in that order, a day ahead,
  * not all at the launch, when most would be stale before their day.
  */
-function expectedAt(job: LaunchJob, of: { readonly row: RowToEnrol; readonly dueAt: number }): number {
+function expectedAt(
+  job: LaunchJob,
+  of: { readonly row: RowToEnrol; readonly dueAt: number },
+): number {
   const daysAhead = Math.floor(of.row.row_index / job.daily_limit);
   return of.dueAt + daysAhead * dayMs;
 }

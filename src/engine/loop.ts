@@ -1,8 +1,8 @@
 /** The place where the rounds go on: at once after work, else at the next known instant or a notice. */
 import type { EngineDeps } from './deps.ts';
+import { heartbeatMs, heartbeatOnce } from './heartbeat.ts';
 import type { Verb } from './verbs.ts';
 import { verbs } from './verbs.ts';
-import { heartbeatMs, heartbeatOnce } from './heartbeat.ts';
 
 export type Loop = {
   /** Something became due: every sleeper looks. */

@@ -101,7 +101,9 @@ function contentOf(
   const template = { subject: text.subject, body: text.body, bodyFormat: text.body_format };
   const rendered = deps.renderer.render(template, templateData(row.data));
   if (!rendered.ok) {
-    return { reason: `The template failed in its ${rendered.failure.field}: ${rendered.failure.message}` };
+    return {
+      reason: `The template failed in its ${rendered.failure.field}: ${rendered.failure.message}`,
+    };
   }
   return rendered.value;
 }

@@ -7,11 +7,11 @@
  */
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
+import { closeGatesOfLeads } from '../db/gates.ts';
 import type { Readied } from '../db/pace.ts';
 import { lowerPaces } from '../db/pace.ts';
 import type { LockedCampaign, MovedLead } from '../db/progress.ts';
 import { completeCampaigns, lockCampaigns, markDrained, moveLeads } from '../db/progress.ts';
-import { closeGatesOfLeads } from '../db/gates.ts';
 import type { RenderRow } from '../db/wire.ts';
 import { markSettled } from '../db/wire.ts';
 import { isLive } from '../domain/send/ledger.ts';
@@ -40,7 +40,10 @@ export async function settleAnswers(deps: Pick<EngineDeps, 'db'>, of: SettleOf):
 
 async function settleInside(tx: Db, of: SettleOf): Promise<void> {
   const { accountId, leaseToken, now, answers } = of;
-  const campaigns = await lockCampaigns(tx, answers.map(({ row }) => row.campaign_id));
+  const campaigns = await lockCampaigns(
+    tx,
+    answers.map(({ row }) => row.campaign_id),
+  );
   const outcomes = answers.map((answered) => ({
     answered,
     outcome: outcomeOf(answered, campaigns.get(answered.row.campaign_id), now),

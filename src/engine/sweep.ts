@@ -12,7 +12,7 @@ import {
   listSilentWorkers,
   takeExpiredClaim,
 } from '../db/engine.ts';
-import { listIdleCampaigns, listDraining, lockCampaigns } from '../db/progress.ts';
+import { listDraining, listIdleCampaigns, lockCampaigns } from '../db/progress.ts';
 import { closeClaim, listOnWire, markSettled } from '../db/wire.ts';
 import { settled } from '../domain/send/settle.ts';
 import type { Moment } from '../ports/clock.ts';
@@ -77,7 +77,10 @@ async function settleUnknown(
   const { claimNo, accountId, now } = of;
   const rows = await listOnWire(tx, claimNo);
   if (rows.length === 0) return;
-  const campaigns = await lockCampaigns(tx, rows.map((row) => row.campaign_id));
+  const campaigns = await lockCampaigns(
+    tx,
+    rows.map((row) => row.campaign_id),
+  );
   const response = 'the worker that handed it over went away';
   const moves = [];
   for (const row of rows) {
@@ -88,7 +91,12 @@ async function settleUnknown(
       now,
       handedOverAt: row.handed_over_at,
       campaign,
-      lead: { step: row.step, variants: row.variants, tries: row.tries, firstTryAt: row.first_try_at },
+      lead: {
+        step: row.step,
+        variants: row.variants,
+        tries: row.tries,
+        firstTryAt: row.first_try_at,
+      },
     });
     const { id, lease_token: leaseToken } = row;
     const written = await markSettled(tx, {

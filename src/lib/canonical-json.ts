@@ -20,7 +20,9 @@ export function canonicalJson(value: Canonical): string {
   if (typeof value === 'string') return JSON.stringify(value.normalize('NFC'));
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const members = Object.entries(value)
-    .flatMap(([key, member]) => (member === undefined ? [] : [[key.normalize('NFC'), member] as const]))
+    .flatMap(([key, member]) =>
+      member === undefined ? [] : [[key.normalize('NFC'), member] as const],
+    )
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
   return `{${members.join(',')}}`;

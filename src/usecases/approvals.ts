@@ -6,13 +6,18 @@
  */
 import { findMailboxes } from '../db/aliases.ts';
 import type { ApprovalRow, NewApproval } from '../db/approvals.ts';
-import { insertApproval, listLiveApprovals, listOutSteps, withdrawApprovals } from '../db/approvals.ts';
+import {
+  insertApproval,
+  listLiveApprovals,
+  listOutSteps,
+  withdrawApprovals,
+} from '../db/approvals.ts';
 import { listContent } from '../db/content.ts';
 import type { Db } from '../db/database.ts';
 import type { EnrolmentRow } from '../db/enrolments.ts';
 import { readyLead } from '../db/enrolments.ts';
-import { closeGate, findOpenGate, pinAliases } from '../db/gates.ts';
 import { insertEvent } from '../db/events.ts';
+import { closeGate, findOpenGate, pinAliases } from '../db/gates.ts';
 import { lockAccountPace, lowerPaces } from '../db/pace.ts';
 import type { Fingerprints } from '../domain/approval/approval.ts';
 import {
@@ -70,7 +75,9 @@ function judgeable(of: {
   const variant = step === null ? null : variantOf(step, enrolment.variants[String(of.step)]);
   if (step === null || variant === null) {
     const message = `The campaign has no step ${of.step} for this lead.`;
-    const faults = [{ path: ['step_index'], message: 'is no step of the campaign', type: 'any.unknown' }];
+    const faults = [
+      { path: ['step_index'], message: 'is no step of the campaign', type: 'any.unknown' },
+    ];
     return failed({ code: 'VALIDATION_ERROR', message, faults });
   }
   return ok({ step, variant });
@@ -115,7 +122,13 @@ export async function writeApproval(
     return ok(live);
   }
   if (live !== undefined) {
-    await withdrawApprovals(tx, { accountId, ids: [live.id], now: now.engine, by, reason: 'replaced' });
+    await withdrawApprovals(tx, {
+      accountId,
+      ids: [live.id],
+      now: now.engine,
+      by,
+      reason: 'replaced',
+    });
   }
   const gate = await findOpenGate(tx, accountId, enrolment.id);
   const written = { ...row, gate_id: gate?.step === content.step ? gate.id : null };
@@ -159,8 +172,11 @@ async function loadBase(
   const aliasId = enrolment.alias_id ?? pinnedAlias(campaign.aliasIds ?? [], enrolment.id);
   const [mailbox] = aliasId === null ? [] : await findMailboxes(tx, accountId, [aliasId]);
   if (content === undefined || mailbox === undefined) {
-    const message = 'The mailbox this lead would be written to from does not exist; choose another.';
-    const faults = [{ path: ['alias_ids'], message: 'names no mailbox of this account', type: 'any.unknown' }];
+    const message =
+      'The mailbox this lead would be written to from does not exist; choose another.';
+    const faults = [
+      { path: ['alias_ids'], message: 'names no mailbox of this account', type: 'any.unknown' },
+    ];
     return failed({ code: 'VALIDATION_ERROR', message, faults });
   }
   const lead = { email: content.lead_email, data: content.lead_data };
@@ -177,7 +193,8 @@ async function loadBase(
 function stepConfigChanged(content: ApprovedContent, now: Fingerprints): Failure | null {
   const { expectedStepConfig: expected } = content;
   if (expected === null || expected === now.stepConfig) return null;
-  const message = 'The step, its template or its sender profile was changed; read it again and approve that.';
+  const message =
+    'The step, its template or its sender profile was changed; read it again and approve that.';
   return { code: 'STEP_CONFIG_CHANGED', message, data: { expected, actual: now.stepConfig } };
 }
 
@@ -230,17 +247,31 @@ function equalApprovals(live: ApprovalRow, row: ApprovalRow): boolean {
 }
 
 /** Closes the gate over the step, pins the mailbox, and makes the lead ready: it sends nothing itself. */
-async function openTheWay(tx: Db, of: WriteApproval & { readonly approval: ApprovalRow }): Promise<void> {
+async function openTheWay(
+  tx: Db,
+  of: WriteApproval & { readonly approval: ApprovalRow },
+): Promise<void> {
   const { caller, now, campaign, enrolment, approval } = of;
   const { accountId, actor: by } = caller;
   const gate = await findOpenGate(tx, accountId, enrolment.id);
   if (gate !== null && gate.step === approval.step) {
     const verdict = 'approved';
-    await closeGate(tx, { accountId, gateId: gate.id, now: now.engine, real: now.real, verdict, by });
+    await closeGate(tx, {
+      accountId,
+      gateId: gate.id,
+      now: now.engine,
+      real: now.real,
+      verdict,
+      by,
+    });
   }
   await pinAliases(tx, [{ enrolmentId: enrolment.id, aliasId: approval.alias_id }]);
   if (enrolment.step !== approval.step) return;
   const readyAt = await readyLead(tx, enrolment.id);
   if (readyAt === null) return;
-  await lowerPaces(tx, { accountId, now: now.engine, readied: [{ campaignId: campaign.id, readyAt }] });
+  await lowerPaces(tx, {
+    accountId,
+    now: now.engine,
+    readied: [{ campaignId: campaign.id, readyAt }],
+  });
 }

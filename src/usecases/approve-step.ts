@@ -52,16 +52,27 @@ export function approveStep(deps: DbDep & ClockDep & ChanceDep) {
       if (enrolment === null || enrolment.campaign_id !== campaign.id) {
         return failed(notFound('campaign lead'));
       }
-      const refused = variantFault(enrolment, input) ?? (await conflict(tx, { caller, input, seen }));
+      const refused =
+        variantFault(enrolment, input) ?? (await conflict(tx, { caller, input, seen }));
       if (refused !== null) return failed(refused);
-      const written = await writeApproval(deps, tx, { caller, now, campaign, enrolment, content: input });
+      const written = await writeApproval(deps, tx, {
+        caller,
+        now,
+        campaign,
+        enrolment,
+        content: input,
+      });
       if (!written.ok) return written;
       return ok(await approvalChange(tx, { caller, input, entry: written.value, now: now.engine }));
     });
   };
 }
 
-async function liveOf(db: Db, accountId: string, input: ApproveStepInput): Promise<ApprovalRow | null> {
+async function liveOf(
+  db: Db,
+  accountId: string,
+  input: ApproveStepInput,
+): Promise<ApprovalRow | null> {
   const live = await listLiveApprovals(db, accountId, input.campaignLeadId);
   return live.find((row) => row.step === input.step) ?? null;
 }
@@ -76,7 +87,11 @@ function variantFault(enrolment: EnrolmentRow, input: ApproveStepInput): Failure
 
 async function conflict(
   tx: Db,
-  of: { readonly caller: Caller; readonly input: ApproveStepInput; readonly seen: ApprovalRow | null },
+  of: {
+    readonly caller: Caller;
+    readonly input: ApproveStepInput;
+    readonly seen: ApprovalRow | null;
+  },
 ): Promise<Failure | null> {
   const { input, seen } = of;
   const { accountId } = of.caller;
@@ -98,7 +113,11 @@ async function conflict(
 /** What a reviewer had before them: the draft they name, else the open gate, else the live approval. */
 async function currentHash(
   tx: Db,
-  of: { readonly accountId: string; readonly input: ApproveStepInput; readonly live: ApprovalRow | null },
+  of: {
+    readonly accountId: string;
+    readonly input: ApproveStepInput;
+    readonly live: ApprovalRow | null;
+  },
 ): Promise<string | null> {
   const { accountId, input, live } = of;
   if (input.draftId !== null) return findDraftHash(tx, accountId, input.draftId);

@@ -8,7 +8,12 @@ import { bucketOf } from '../domain/schedule/rolling-cap.ts';
 /** Takes the account's lock, so that nobody claims meanwhile; then every slot goes back. */
 export async function cancelAndGiveBack(
   tx: Db,
-  of: { readonly accountId: string; readonly now: number; readonly reason: string; readonly what: CancelWhat },
+  of: {
+    readonly accountId: string;
+    readonly now: number;
+    readonly reason: string;
+    readonly what: CancelWhat;
+  },
 ): Promise<number> {
   const { accountId, now } = of;
   await lockAccountPace(tx, accountId);

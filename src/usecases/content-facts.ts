@@ -9,8 +9,8 @@ import {
 import type { ApprovalMode, Step, Variant } from '../domain/campaign/campaign.ts';
 import { approvalRequired } from '../domain/campaign/campaign.ts';
 import { resolvedPrompt } from '../domain/draft/prompt.ts';
-import type { ContentFacts } from '../domain/send/content.ts';
 import type { LeadData } from '../domain/lead/lead.ts';
+import type { ContentFacts } from '../domain/send/content.ts';
 
 /** What the steps of the campaigns at hand stand on, loaded once for all of them. */
 export type Footing = {
@@ -51,7 +51,8 @@ export function fingerprintsNow(
   const { templateId } = at.variant;
   return {
     stepConfig: stepConfigFingerprint(at.step, at.variant, {
-      templateVersion: templateId === null ? null : (footing.templateVersions.get(templateId) ?? null),
+      templateVersion:
+        templateId === null ? null : (footing.templateVersions.get(templateId) ?? null),
       profileId: profile?.id ?? null,
       profileVersion: profile?.version ?? null,
     }),
@@ -74,11 +75,15 @@ export function contentFacts(
   }
   if (at.variant.type === 'TEMPLATE') {
     const { templateId } = at.variant;
-    return { kind: 'template', found: templateId !== null && footing.templateVersions.has(templateId) };
+    return {
+      kind: 'template',
+      found: templateId !== null && footing.templateVersions.has(templateId),
+    };
   }
   const { row } = of;
   // Fail closed: a personal step whose facts did not load is a lead that is gone, not one to send to.
-  if (row === undefined) return { kind: 'none', reason: 'The lead of this step could not be found.' };
+  if (row === undefined)
+    return { kind: 'none', reason: 'The lead of this step could not be found.' };
   return {
     kind: 'personal',
     required: approvalRequired(at.campaign, at.step),

@@ -1,7 +1,8 @@
 /** The place where "why not yet?" is answered: every check in order, by the very function the engine asks. */
+
+import { listOutSteps } from '../db/approvals.ts';
 import type { DueCampaign } from '../db/claim.ts';
 import { findPacedCampaign } from '../db/claim.ts';
-import { listOutSteps } from '../db/approvals.ts';
 import { inTransaction } from '../db/database.ts';
 import { findEngine } from '../db/engine.ts';
 import type { EnrolmentRow } from '../db/enrolments.ts';

@@ -65,7 +65,9 @@ export function judgeGate(deps: Deps) {
       const refused = await notThisGate(tx, { caller, input, gate, now });
       if (refused !== null) return failed(refused);
       const of = { caller, now, campaign, enrolment, gate };
-      const failure = await (input.verdict === 'approve' ? approve(deps, tx, of) : discard(deps, tx, of));
+      const failure = await (input.verdict === 'approve'
+        ? approve(deps, tx, of)
+        : discard(deps, tx, of));
       if (failure !== null) return failed(failure);
       return ok({
         action: input.verdict === 'approve' ? 'approved' : 'discarded',
@@ -101,7 +103,11 @@ async function notThisGate(
     const sameGate = input.gateId === null || input.gateId === gate.id;
     const sameWords = input.contentHash === null || input.contentHash === gate.content_hash;
     if (sameGate && sameWords) return null;
-    return { code: 'GATE_CHANGED', message: 'Something else waits for a verdict now; read it first.', data };
+    return {
+      code: 'GATE_CHANGED',
+      message: 'Something else waits for a verdict now; read it first.',
+      data,
+    };
   }
   const { accountId, actor: by } = caller;
   const last = await findLastVerdict(tx, { accountId, enrolmentId: gate.enrolment_id, by });

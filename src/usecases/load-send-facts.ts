@@ -1,6 +1,7 @@
 /** The place where an account's due campaigns and ready leads become the facts the fold decides by. */
-import { findMailboxes, findEverFast } from '../db/aliases.ts';
+
 import type { MailboxRow } from '../db/aliases.ts';
+import { findEverFast, findMailboxes } from '../db/aliases.ts';
 import type { DueCampaign, ReadyLead } from '../db/claim.ts';
 import { countHandOvers } from '../db/claim.ts';
 import type { ContentRow, SuppressedSet } from '../db/content.ts';
@@ -49,7 +50,9 @@ export async function loadSendFacts(tx: Db, input: LoadInput): Promise<SendFacts
   const { accountId, now, campaigns, leads } = input;
   const stepsAtHand = atHand(campaigns, leads);
   const footing = await loadFooting(tx, accountId, [...stepsAtHand.values()]);
-  const personal = leads.filter((lead) => stepsAtHand.get(lead.id)?.variant.type === 'PERSONALIZATION');
+  const personal = leads.filter(
+    (lead) => stepsAtHand.get(lead.id)?.variant.type === 'PERSONALIZATION',
+  );
   const contents = await loadContents(tx, accountId, personal);
   const { mailboxesById, envelopeOf } = await loadMailboxes(tx, input);
   const suppressed = await findSuppressed(tx, accountId, {
@@ -62,7 +65,8 @@ export async function loadSendFacts(tx: Db, input: LoadInput): Promise<SendFacts
     const envelopes = step === null ? new Map<string, string>() : envelopeOf(step.step.trackClicks);
     const facts = contentFacts(footing, step, { row: contents.get(lead.id), envelopes });
     const answer = contentAnswer(facts);
-    const pinned = answer.ready && answer.approval !== null ? answer.approval.aliasId : lead.alias_id;
+    const pinned =
+      answer.ready && answer.approval !== null ? answer.approval.aliasId : lead.alias_id;
     const candidate = candidateOf(lead, { content: answer, pinned, suppressed });
     const list = candidatesByCampaign.get(lead.campaign_id) ?? [];
     candidatesByCampaign.set(lead.campaign_id, list);
@@ -184,7 +188,9 @@ function envelopesOf(rows: readonly MailboxRow[]) {
   return (trackClicks: boolean): ReadonlyMap<string, string> => {
     const known = made.get(trackClicks);
     if (known !== undefined) return known;
-    const byAlias = new Map(rows.map(({ alias }) => [alias.id, envelopeOfAlias(alias, trackClicks)]));
+    const byAlias = new Map(
+      rows.map(({ alias }) => [alias.id, envelopeOfAlias(alias, trackClicks)]),
+    );
     made.set(trackClicks, byAlias);
     return byAlias;
   };
@@ -192,7 +198,14 @@ function envelopesOf(rows: readonly MailboxRow[]) {
 
 export function envelopeOfAlias(alias: Alias, trackClicks: boolean): string {
   const { id, address, displayName, replyTo, signature } = alias;
-  return envelopeFingerprint({ aliasId: id, address, displayName, replyTo, signature, trackClicks });
+  return envelopeFingerprint({
+    aliasId: id,
+    address,
+    displayName,
+    replyTo,
+    signature,
+    trackClicks,
+  });
 }
 
 function candidateOf(

@@ -16,9 +16,9 @@ import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { Caller } from './caller.ts';
-import { cancelAndGiveBack } from './cancel-claimed.ts';
 import type { CampaignView } from './campaign-view.ts';
 import { viewOf } from './campaign-view.ts';
+import { cancelAndGiveBack } from './cancel-claimed.ts';
 import type { ClockDep, DbDep } from './deps.ts';
 
 export type Paused = {
@@ -65,7 +65,12 @@ async function beginDraining(deps: DbDep, now: Moment, which: Which): Promise<Fa
       const data = { state: campaign.status };
       return { code: 'CAMPAIGN_NOT_PAUSABLE', message: may.reason, data };
     }
-    const move = { ...which, action: 'pause', pausedReason: 'paused_by_user', now: now.engine } as const;
+    const move = {
+      ...which,
+      action: 'pause',
+      pausedReason: 'paused_by_user',
+      now: now.engine,
+    } as const;
     await moveCampaign(tx, { ...move, to: 'draining', drainTo: 'paused' });
     const reason = 'The campaign was paused before it went out.';
     const { accountId, campaignId } = which;
@@ -74,7 +79,11 @@ async function beginDraining(deps: DbDep, now: Moment, which: Which): Promise<Fa
   });
 }
 
-async function judgeDrained(deps: DbDep & ClockDep, accountId: string, campaignId: string): Promise<number> {
+async function judgeDrained(
+  deps: DbDep & ClockDep,
+  accountId: string,
+  campaignId: string,
+): Promise<number> {
   const now = await deps.clock.read();
   return inTransaction(deps.db, async (tx) => {
     await lockCampaigns(tx, [campaignId]);

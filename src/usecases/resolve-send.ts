@@ -4,8 +4,9 @@
  * `sent` resumes the lead after that step; `not_sent` makes the step ready again. Either reopens a
  * campaign that had completed with the unknown as one of its outcomes.
  */
-import { inTransaction } from '../db/database.ts';
+
 import type { Db } from '../db/database.ts';
+import { inTransaction } from '../db/database.ts';
 import type { EnrolmentRow } from '../db/enrolments.ts';
 import { lockEnrolment } from '../db/enrolments.ts';
 import { insertEvent } from '../db/events.ts';
@@ -48,7 +49,12 @@ export function resolveSend(deps: DbDep & ClockDep & ChanceDep) {
         return failed(notFound('send'));
       }
       const enrolment = await lockEnrolment(tx, accountId, send.enrolment_id);
-      const won = await markResolved(tx, { ...input, accountId, now: now.engine, by: caller.actor });
+      const won = await markResolved(tx, {
+        ...input,
+        accountId,
+        now: now.engine,
+        by: caller.actor,
+      });
       if (!won || enrolment === null) return failed(notUnknown(send));
       await moveOn(tx, { now, accountId, campaign, enrolment, send, outcome: input.outcome });
       await insertEvent(tx, {
@@ -85,7 +91,13 @@ async function moveOn(tx: Db, of: MoveOn): Promise<void> {
   const { now, accountId, campaign, enrolment, send } = of;
   const move = of.outcome === 'sent' ? afterSent(of) : afterNotSent(of);
   const moved = await moveLeads(tx, now.engine, [
-    { ...move, enrolmentId: enrolment.id, fromStep: send.step, aliasId: send.alias_id, messageId: null },
+    {
+      ...move,
+      enrolmentId: enrolment.id,
+      fromStep: send.step,
+      aliasId: send.alias_id,
+      messageId: null,
+    },
   ]);
   // A lead that was stopped meanwhile stays stopped.
   if (!moved.has(enrolment.id)) return;

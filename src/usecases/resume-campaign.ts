@@ -31,7 +31,13 @@ export function resumeCampaign(deps: DbDep & ClockDep) {
         return { code: 'CAMPAIGN_NOT_RESUMABLE', message: may.reason, data: { state: row.status } };
       }
       const to = resumedStatus(row, now.engine);
-      const move = { accountId, campaignId, action: 'resume', drainTo: null, pausedReason: null } as const;
+      const move = {
+        accountId,
+        campaignId,
+        action: 'resume',
+        drainTo: null,
+        pausedReason: null,
+      } as const;
       await moveCampaign(tx, { ...move, to, now: now.engine });
       if (to === 'active') await wakeCampaign(tx, { accountId, campaignId, now: now.engine });
       else await notifyDue(tx);

@@ -35,7 +35,9 @@ export function unapproveStep(deps: Deps) {
       }
       const entry = live.find((row) => row.step === input.step) ?? null;
       await withdraw(deps, { tx, caller, input, now, rows: entry === null ? [] : [entry] });
-      return ok(await approvalChange(tx, { caller, input, entry, step: input.step, now: now.engine }));
+      return ok(
+        await approvalChange(tx, { caller, input, entry, step: input.step, now: now.engine }),
+      );
     });
 }
 
@@ -47,7 +49,9 @@ export function resetApprovals(deps: Deps) {
   ): Promise<Result<ApprovalChange, Failure>> =>
     onLead(deps, { caller, input }, async ({ tx, now, out, live }) => {
       const named = input.steps === null || input.steps.length === 0 ? null : new Set(input.steps);
-      const rows = live.filter((row) => !out.has(row.step) && (named === null || named.has(row.step)));
+      const rows = live.filter(
+        (row) => !out.has(row.step) && (named === null || named.has(row.step)),
+      );
       await withdraw(deps, { tx, caller, input, now, rows });
       const [only] = rows;
       const one = rows.length === 1 && only !== undefined ? only : null;

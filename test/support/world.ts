@@ -70,7 +70,10 @@ export async function makeWorld(settings: Partial<EngineSettings> = {}): Promise
     close: () => Promise.resolve(),
   };
   const shared = {
-    ...{ db, clock, chance, mailer },
+    db,
+    clock,
+    chance,
+    mailer,
     renderer: createRenderer(),
     writer: plainWriter,
     vault: createAesVault(Buffer.alloc(32, 7)),
@@ -81,7 +84,11 @@ export async function makeWorld(settings: Partial<EngineSettings> = {}): Promise
   const worker = async (): Promise<EngineDeps> => {
     const id = chance.uuid(now.real);
     await insertWorker(db, {
-      ...{ id, host: 'test', pid: 1, engineEpoch: 1, real: now.real },
+      id,
+      host: 'test',
+      pid: 1,
+      engineEpoch: 1,
+      real: now.real,
       lockKey: Number.parseInt(id.slice(-12), 16),
     });
     const leases = new Map();

@@ -27,8 +27,14 @@ export function stepConfigFingerprint(step: Step, variant: Variant, footing: Ste
     action: step.actionType,
     message_template: step.messageTemplate,
     variant: { label: variant.label, type: variant.type },
-    template: variant.templateId === null ? null : { id: variant.templateId, version: footing.templateVersion },
-    profile: footing.profileId === null ? null : { id: footing.profileId, version: footing.profileVersion },
+    template:
+      variant.templateId === null
+        ? null
+        : { id: variant.templateId, version: footing.templateVersion },
+    profile:
+      footing.profileId === null
+        ? null
+        : { id: footing.profileId, version: footing.profileVersion },
   });
 }
 

@@ -1,6 +1,7 @@
 /** The place where it is said what a campaign is: who writes to whom, in which steps, within which limits. */
-import type { Pacing } from '../schedule/pacing.ts';
+
 import type { Instant } from '../schedule/instant.ts';
+import type { Pacing } from '../schedule/pacing.ts';
 import type { Weekday } from '../schedule/window.ts';
 
 export const campaignStatuses = [

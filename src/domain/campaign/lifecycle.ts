@@ -95,7 +95,9 @@ const table: Readonly<Record<CampaignAction, Row>> = {
   },
 };
 
-export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+export type Permission =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly reason: string };
 
 export function mayDo(action: CampaignAction, status: CampaignStatus): Permission {
   const row = table[action];

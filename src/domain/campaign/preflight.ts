@@ -10,7 +10,12 @@ import { isHarmless } from '../send/alias.ts';
 import type { Campaign, Step, Variant } from './campaign.ts';
 import { pacingOf } from './campaign.ts';
 
-export const ineligibilities = ['no_address', 'duplicate', 'suppressed', 'running_elsewhere'] as const;
+export const ineligibilities = [
+  'no_address',
+  'duplicate',
+  'suppressed',
+  'running_elsewhere',
+] as const;
 export type Ineligibility = (typeof ineligibilities)[number];
 
 export type RowCount = { readonly count: number; readonly sampleRows: readonly number[] };
@@ -47,7 +52,10 @@ export type Preflight = {
 };
 
 export function preflight(facts: PreflightFacts): Preflight {
-  const skipped = ineligibilities.reduce((sum, why) => sum + (facts.ineligible[why]?.count ?? 0), 0);
+  const skipped = ineligibilities.reduce(
+    (sum, why) => sum + (facts.ineligible[why]?.count ?? 0),
+    0,
+  );
   const launchableRows = facts.totalRows - skipped;
   return {
     totalRows: facts.totalRows,
@@ -69,7 +77,16 @@ function finding(
   where: Partial<Omit<Finding, 'code' | 'message'>> = {},
 ): Finding {
   const { count = 1, rowIndex = null, step = null, variantLabel = null, field = null } = where;
-  return { code, message, count, rowIndex, step, variantLabel, field, sampleRows: where.sampleRows ?? [] };
+  return {
+    code,
+    message,
+    count,
+    rowIndex,
+    step,
+    variantLabel,
+    field,
+    sampleRows: where.sampleRows ?? [],
+  };
 }
 
 function rowErrors(launchableRows: number): readonly Finding[] {
@@ -80,7 +97,10 @@ function rowErrors(launchableRows: number): readonly Finding[] {
 
 const rowWords: Readonly<Record<Ineligibility, readonly [code: string, message: string]>> = {
   no_address: ['NO_VALID_ADDRESS', 'These rows have no valid e-mail address and are skipped.'],
-  duplicate: ['DUPLICATE_ADDRESS', 'These rows repeat an address of an earlier row and are skipped.'],
+  duplicate: [
+    'DUPLICATE_ADDRESS',
+    'These rows repeat an address of an earlier row and are skipped.',
+  ],
   suppressed: ['SUPPRESSED', 'These rows are on the suppression list and are skipped.'],
   running_elsewhere: [
     'RUNNING_ELSEWHERE',
@@ -104,7 +124,9 @@ function aliasErrors({ campaign, aliases, publicUrlIsHttps }: PreflightFacts): r
     const alias = byId.get(id);
     const field = 'alias_ids';
     if (alias === undefined) {
-      found.push(finding('ALIAS_NOT_FOUND', `The mailbox ${id} does not exist; choose another.`, { field }));
+      found.push(
+        finding('ALIAS_NOT_FOUND', `The mailbox ${id} does not exist; choose another.`, { field }),
+      );
     } else if (alias.verifiedAt === null) {
       const message = `The mailbox ${alias.address} has not been verified; verify it first.`;
       found.push(finding('ALIAS_NOT_VERIFIED', message, { field }));

@@ -1,6 +1,7 @@
 /** The place where a lead gets its variant of each step: once, by a weighted hash, the same on every machine. */
-import { sha256 } from '../../lib/sha256.ts';
+
 import { assert } from '../../lib/assert.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import type { Step } from './campaign.ts';
 
 export type VariantLabels = Readonly<Record<string, string>>;

@@ -111,7 +111,11 @@ function pass(check: CheckName, scope: Scope): Pass {
   return { check, scope, result: 'pass' };
 }
 
-function hold(check: CheckName, scope: Scope, why: { reason: string; until: Instant | null }): Hold {
+function hold(
+  check: CheckName,
+  scope: Scope,
+  why: { reason: string; until: Instant | null },
+): Hold {
   return { check, scope, result: 'hold', reason: why.reason, until: why.until };
 }
 
@@ -161,7 +165,10 @@ function ledger({ ledger: state }: SendFacts): CheckAnswer {
       return pass('ledger', 'lead');
     case 'claimed':
     case 'on_wire':
-      return hold('ledger', 'lead', { reason: 'This step is being handed over right now.', until: null });
+      return hold('ledger', 'lead', {
+        reason: 'This step is being handed over right now.',
+        until: null,
+      });
     case 'accepted':
       return hold('ledger', 'lead', { reason: 'This step has gone out already.', until: null });
     case 'refused':
@@ -181,14 +188,17 @@ function due({ lead }: SendFacts, now: Instant): CheckAnswer {
   }
   const at = Math.max(dueAt, readyAt ?? dueAt);
   if (at <= now) return pass('due', 'lead');
-  const reason = at > dueAt ? 'Refused for now; the next try is due later.' : 'The step is not due yet.';
+  const reason =
+    at > dueAt ? 'Refused for now; the next try is due later.' : 'The step is not due yet.';
   return hold('due', 'lead', { reason, until: at });
 }
 
 function content({ content: answer }: SendFacts): readonly CheckAnswer[] {
   if (answer.ready) return [pass('content', 'lead'), pass('approval', 'lead')];
   const held = hold(answer.check, 'lead', { reason: answer.reason, until: null });
-  return answer.check === 'content' ? [held, pass('approval', 'lead')] : [pass('content', 'lead'), held];
+  return answer.check === 'content'
+    ? [held, pass('approval', 'lead')]
+    : [pass('content', 'lead'), held];
 }
 
 function pace(

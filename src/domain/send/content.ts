@@ -4,7 +4,7 @@
  * A template speaks for itself. What a model wrote goes out as it was approved; where approval is
  * required, or was ever given for this step, it waits at a gate until a person has read it.
  */
-import type { FreshDraft, Fingerprints, LiveApproval } from '../approval/approval.ts';
+import type { Fingerprints, FreshDraft, LiveApproval } from '../approval/approval.ts';
 import { changedSince } from '../approval/approval.ts';
 
 export type ContentFacts =
@@ -29,7 +29,11 @@ export type ContentFacts =
 export type ContentRemedy = 'wait' | 'request_draft' | 'open_gate' | 'mark_stale';
 
 export type ContentAnswer =
-  | { readonly ready: true; readonly approval: LiveApproval | null; readonly draft: FreshDraft | null }
+  | {
+      readonly ready: true;
+      readonly approval: LiveApproval | null;
+      readonly draft: FreshDraft | null;
+    }
   | {
       readonly ready: false;
       readonly check: 'content' | 'approval';
@@ -55,16 +59,22 @@ function personalAnswer(content: PersonalFacts): ContentAnswer {
   const { approval } = content;
   if (approval !== null) {
     const envelope = content.envelopes.get(approval.aliasId);
-    const changed = changedSince(approval, { ...content.now, ...(envelope === undefined ? {} : { envelope }) });
+    const changed = changedSince(approval, {
+      ...content.now,
+      ...(envelope === undefined ? {} : { envelope }),
+    });
     if (changed.length === 0) return { ready: true, approval, draft: null };
     const reason = `What was approved no longer holds: ${changed.join(', ')} changed. Review it again.`;
     return { ready: false, check: 'approval', reason, remedy: 'mark_stale' };
   }
   if (content.gateOpen) return wait('approval', 'Waits for a person to approve or discard it.');
   const fresh =
-    content.draft !== null && changedSince(content.draft, content.now).length === 0 ? content.draft : null;
+    content.draft !== null && changedSince(content.draft, content.now).length === 0
+      ? content.draft
+      : null;
   if (fresh === null) return undrafted(content);
-  if (!content.required && !content.everApproved) return { ready: true, approval: null, draft: fresh };
+  if (!content.required && !content.everApproved)
+    return { ready: true, approval: null, draft: fresh };
   const reason = 'Waits for a person to approve or discard it.';
   return { ready: false, check: 'approval', reason, remedy: 'open_gate' };
 }
@@ -74,7 +84,12 @@ function undrafted(content: PersonalFacts): ContentAnswer {
   if (content.draftFailure !== null) {
     return wait('content', `The draft could not be written: ${content.draftFailure}`);
   }
-  return { ready: false, check: 'content', reason: 'The draft is being written.', remedy: 'request_draft' };
+  return {
+    ready: false,
+    check: 'content',
+    reason: 'The draft is being written.',
+    remedy: 'request_draft',
+  };
 }
 
 function wait(check: 'content' | 'approval', reason: string): ContentAnswer {

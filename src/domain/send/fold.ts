@@ -4,6 +4,8 @@
  * A fold, never a map over a snapshot: each decision sees the slots the ones before it took, so a
  * mailbox at 49 of 50 sends one message and not two. What comes out are rows to write, nothing is done.
  */
+
+import type { CampaignStatus } from '../campaign/campaign.ts';
 import type { Instant } from '../schedule/instant.ts';
 import { never } from '../schedule/instant.ts';
 import type { CampaignPace, Pacing } from '../schedule/pacing.ts';
@@ -16,7 +18,6 @@ import {
 } from '../schedule/pacing.ts';
 import { bucketOf, rollingCapAnswer } from '../schedule/rolling-cap.ts';
 import type { WindowTable } from '../schedule/window.ts';
-import type { CampaignStatus } from '../campaign/campaign.ts';
 import type { CheckAnswer, Hold, SendFacts, Stop, Verdict } from './checks.ts';
 import { checkSend, verdictOf } from './checks.ts';
 import type { ContentAnswer, ContentRemedy } from './content.ts';
@@ -130,7 +131,9 @@ export function answersFor(
 }
 
 function initialState(input: FoldInput): State {
-  const boxes = [...input.mailboxesById].map(([id, box]) => [id, { ...box, use: new Map(box.use) }] as const);
+  const boxes = [...input.mailboxesById].map(
+    ([id, box]) => [id, { ...box, use: new Map(box.use) }] as const,
+  );
   return {
     mailboxesById: new Map(boxes),
     domainUse: new Map([...input.domainUse].map(([domain, use]) => [domain, new Map(use)])),
@@ -159,7 +162,9 @@ function foldCampaign(input: FoldInput, state: State, campaign: FoldCampaign): M
       pace = afterHandOver(input.windows, { pacing: campaign.pacing, pace }, input.now);
       sent = true;
     } else {
-      const whole = verdict.holds.find((hold) => hold.scope === 'engine' || hold.scope === 'campaign');
+      const whole = verdict.holds.find(
+        (hold) => hold.scope === 'engine' || hold.scope === 'campaign',
+      );
       if (whole !== undefined) return sent ? freed(input, campaign, pace) : parked(input, campaign);
       const mailboxHold = verdict.holds.find((hold) => hold.scope === 'alias');
       if (mailboxHold !== undefined && verdict.holds.length === 1) {
@@ -209,10 +214,18 @@ function factsAndAnswers(input: FoldInput, state: State, of: Of) {
 
 function domainAnswer(input: FoldInput, state: State, domain: string): SendFacts['domainCap'] {
   if (input.domainDailyCap === null) return { go: true };
-  return rollingCapAnswer(state.domainUse.get(domain) ?? new Map(), input.domainDailyCap, input.now);
+  return rollingCapAnswer(
+    state.domainUse.get(domain) ?? new Map(),
+    input.domainDailyCap,
+    input.now,
+  );
 }
 
-function takeSlots(input: FoldInput, state: State, of: { candidate: Candidate; aliasId: string }): void {
+function takeSlots(
+  input: FoldInput,
+  state: State,
+  of: { candidate: Candidate; aliasId: string },
+): void {
   const bucket = bucketOf(input.now);
   const mailbox = state.mailboxesById.get(of.aliasId);
   if (mailbox !== undefined) {
@@ -243,7 +256,10 @@ function nextLook(input: FoldInput, campaign: FoldCampaign): Instant {
   if (!campaign.leadZones) return campaignFreeAt(input.windows, campaign, input.now);
   // Every lead waits for a window of its own; only what binds the campaign as a whole parks it.
   const answers = [dailyLimitAnswer(campaign, input.now), intervalAnswer(campaign, input.now)];
-  return Math.max(input.now, ...answers.map((answer) => (answer.go ? input.now : (answer.until ?? never))));
+  return Math.max(
+    input.now,
+    ...answers.map((answer) => (answer.go ? input.now : (answer.until ?? never))),
+  );
 }
 
 function parkOf(campaignId: string, candidate: Candidate, holds: readonly Hold[]): Park {

@@ -34,7 +34,8 @@ export function chooseMailbox(
   pinned: string | null,
   now: Instant,
 ): MailboxChoice {
-  const candidates = pinned === null ? mailboxes : mailboxes.filter((box) => box.aliasId === pinned);
+  const candidates =
+    pinned === null ? mailboxes : mailboxes.filter((box) => box.aliasId === pinned);
   if (candidates.length === 0) {
     const reason = 'The mailbox of this lead no longer belongs to the campaign.';
     return { go: false, check: 'mailbox', reason, until: null };
@@ -44,13 +45,16 @@ export function chooseMailbox(
   for (const mailbox of candidates) {
     const answer = mailboxAnswer(mailbox, now);
     if (answer.go) {
-      if (best === null || answer.left > best.left) best = { aliasId: mailbox.aliasId, left: answer.left };
+      if (best === null || answer.left > best.left)
+        best = { aliasId: mailbox.aliasId, left: answer.left };
     } else if (soonest === null || (answer.until ?? Infinity) < (soonest.until ?? Infinity)) {
       soonest = answer;
     }
   }
   if (best !== null) return { go: true, aliasId: best.aliasId };
-  return soonest ?? { go: false, check: 'mailbox', reason: 'The campaign has no mailbox.', until: null };
+  return (
+    soonest ?? { go: false, check: 'mailbox', reason: 'The campaign has no mailbox.', until: null }
+  );
 }
 
 function mailboxAnswer(
@@ -59,10 +63,18 @@ function mailboxAnswer(
 ): { readonly go: true; readonly left: number } | Extract<MailboxChoice, { go: false }> {
   if (mailbox.forbidden !== null) return refuse('mailbox', mailbox.forbidden, null);
   if (!mailbox.verified) {
-    return refuse('mailbox', `The mailbox ${mailbox.address} has not been verified; verify it.`, null);
+    return refuse(
+      'mailbox',
+      `The mailbox ${mailbox.address} has not been verified; verify it.`,
+      null,
+    );
   }
   if (mailbox.pausedReason !== null) {
-    return refuse('mailbox', `The mailbox ${mailbox.address} is paused: ${mailbox.pausedReason}`, null);
+    return refuse(
+      'mailbox',
+      `The mailbox ${mailbox.address} is paused: ${mailbox.pausedReason}`,
+      null,
+    );
   }
   const cap = rollingCapAnswer(mailbox.use, mailbox.dailyCap, now);
   if (!cap.go) {

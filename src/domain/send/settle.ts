@@ -64,7 +64,11 @@ export function settled(input: SettleInput): Settled {
       if (!answer.permanent) return retried(input, `Refused for now: ${response}`);
       return answer.recipient
         ? { state: 'refused', reason: response, lead: finished(input, 'bounced', 'BOUNCED') }
-        : { state: 'refused', reason: response, lead: finished(input, 'failed', 'DELIVERY_FAILED') };
+        : {
+            state: 'refused',
+            reason: response,
+            lead: finished(input, 'failed', 'DELIVERY_FAILED'),
+          };
     case 'unreachable':
       return retried(input, `The mail server could not be reached: ${response}`);
     case 'unknown': {

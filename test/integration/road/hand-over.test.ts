@@ -21,7 +21,11 @@ const ledger = () =>
 
 const statusOf = async (campaignId: string) => {
   const campaign = valueFrom(await findCampaign(world.usecases)(world.me, { campaignId }));
-  return { status: campaign.status, total: campaign.totalLeads, processed: campaign.processedLeads };
+  return {
+    status: campaign.status,
+    total: campaign.totalLeads,
+    processed: campaign.processedLeads,
+  };
 };
 
 describe('the road of a message', () => {
@@ -32,7 +36,12 @@ describe('the road of a message', () => {
     await world.pass(5 * 60_000);
     expect(world.handed.map((mail) => mail.to.split('@')[0])).toEqual(['lead0', 'lead1', 'lead2']);
     expect(await ledger()).toEqual(
-      world.handed.map((mail) => ({ step: 1, epoch: 1, state: 'accepted', message_id: mail.messageId })),
+      world.handed.map((mail) => ({
+        step: 1,
+        epoch: 1,
+        state: 'accepted',
+        message_id: mail.messageId,
+      })),
     );
     expect(await statusOf(campaignId)).toEqual({ status: 'completed', total: 3, processed: 3 });
   });
