@@ -1,4 +1,4 @@
-/** The place where both surfaces are described in one OpenAPI document, from the schemas that enforce them. */
+/** The place where both surfaces become one OpenAPI document, from the schemas that hold them. */
 import { error, validationError } from './campaigns/error.ts';
 import { campaignsPrefix, campaignsRoutes } from './campaigns/routes.ts';
 import { enveloped, error as integrationError } from './integration/error.ts';

@@ -91,7 +91,7 @@ describe('the configuration', () => {
         'COUNTERSIGN_SECRET_KEY must be 32 bytes as base64 or hex, such as from: ' +
           'openssl rand -base64 32.',
         'COUNTERSIGN_BOOTSTRAP_KEY must be cs_live_ and 43 characters of A-Z, a-z, 0-9, - and _.',
-        'COUNTERSIGN_TIME_RATE must be a number above 0; 1 is real time, 60 makes an hour a minute.',
+        'COUNTERSIGN_TIME_RATE must be a number above 0; 1 is real time, 60 an hour a minute.',
         'COUNTERSIGN_TIME_START must be an instant with its offset, such as 2026-01-31T09:00:00Z.',
         'COUNTERSIGN_LOG_LEVEL must be one of: fatal, error, warn, info, debug, trace, silent.',
       ],

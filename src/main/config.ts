@@ -1,4 +1,4 @@
-/** The place where the environment becomes a configuration, or a list of everything that is wrong with it. */
+/** The place where the environment becomes a configuration, or a list of what is wrong with it. */
 import { z } from 'zod';
 import { isKey } from '../domain/key.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
@@ -71,7 +71,7 @@ const schema = z.object({
     .transform(Number)
     .refine((rate) => rate > 0 && Number.isFinite(rate))
     .default(1)
-    .describe('must be a number above 0; 1 is real time, 60 makes an hour a minute'),
+    .describe('must be a number above 0; 1 is real time, 60 an hour a minute'),
   COUNTERSIGN_TIME_START: z.iso
     .datetime({ offset: true })
     .transform((text) => Date.parse(text))

@@ -1,4 +1,4 @@
-/** The place where the environment is read: what was set for the process, and below it a `.env` file. */
+/** The place where the environment is read: what the process was given, then a `.env` file. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 

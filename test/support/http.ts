@@ -1,4 +1,4 @@
-/** The place where a server stands over a database of its own, and every answer of it is held to its document. */
+/** The place where a server stands over a world of its own, each answer held to its document. */
 
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { insertKey, insertKeyReach } from '../../src/db/keys.ts';

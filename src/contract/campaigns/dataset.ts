@@ -5,7 +5,7 @@ import { id } from '../shared/id.ts';
 import { instant } from '../shared/instant.ts';
 import { pageOf, pageQuery } from '../shared/page.ts';
 
-// How much a cell or a row may hold is judged with the rows, so that every fault of a file is found at once.
+// How much a cell may hold is judged with the rows, so that every fault is found at once.
 const cellInput = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const createDatasetRequest = z

@@ -1,4 +1,4 @@
-/** The place where a refusal has its wire shape on the campaigns surface, and its published codes. */
+/** The place where a refusal on the campaigns surface has its wire shape and published codes. */
 import { z } from 'zod';
 import { failureCodes } from '../../domain/failure.ts';
 import { type RequestErrorCode, requestErrors } from '../shared/error-code.ts';

@@ -52,7 +52,6 @@ const stepInput = z
     approval_required: z.boolean().nullable().default(null),
   })
   .meta({ id: 'StepInput' });
-export type StepInput = z.output<typeof stepInput>;
 
 export const stepsInput = z.array(stepInput).min(1).max(stepsMax);
 

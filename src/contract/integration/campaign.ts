@@ -1,4 +1,4 @@
-/** The place where account groups and campaigns have their wire shapes on the integration surface. */
+/** The place where groups and their campaigns have their wire shapes on the integration surface. */
 import { z } from 'zod';
 import { campaignStatuses } from '../../domain/campaign/campaign.ts';
 import { id } from '../shared/id.ts';

@@ -11,6 +11,9 @@ import { verdict, verdictRequest } from './verdict.ts';
 
 export const integrationPrefix = '/v1';
 
+const campaigns = '/accounts/{accountGroupId}/campaigns';
+const instance = `${campaigns}/{campaignId}/workflow-instances/{workflowInstanceId}` as const;
+
 const anyToken = [] as const;
 const read = ['campaigns:read'] as const;
 const judge = ['campaigns:execute', 'content:review'] as const;
@@ -26,7 +29,7 @@ export const integrationRoutes = {
   },
   listGroupCampaigns: {
     method: 'GET',
-    path: '/accounts/{accountGroupId}/campaigns',
+    path: campaigns,
     permission: read,
     summary: 'The campaigns of an account group, newest first',
     query: listGroupCampaignsQuery,
@@ -35,7 +38,7 @@ export const integrationRoutes = {
   },
   getGroupCampaign: {
     method: 'GET',
-    path: '/accounts/{accountGroupId}/campaigns/{campaignId}',
+    path: `${campaigns}/{campaignId}`,
     permission: read,
     summary: 'One campaign',
     status: 200,
@@ -43,7 +46,7 @@ export const integrationRoutes = {
   },
   getLeadStatuses: {
     method: 'GET',
-    path: '/accounts/{accountGroupId}/campaigns/{campaignId}/lead-status',
+    path: `${campaigns}/{campaignId}/lead-status`,
     permission: read,
     summary: 'How far leads are: one row for each id asked, in the order asked',
     query: leadStatusQuery,
@@ -52,7 +55,7 @@ export const integrationRoutes = {
   },
   approveContent: {
     method: 'POST',
-    path: '/accounts/{accountGroupId}/campaigns/{campaignId}/workflow-instances/{workflowInstanceId}/approve',
+    path: `${instance}/approve`,
     permission: judge,
     summary: 'Approve what waits for a verdict; the workflow goes on',
     body: verdictRequest,
@@ -61,7 +64,7 @@ export const integrationRoutes = {
   },
   discardContent: {
     method: 'POST',
-    path: '/accounts/{accountGroupId}/campaigns/{campaignId}/workflow-instances/{workflowInstanceId}/discard',
+    path: `${instance}/discard`,
     permission: judge,
     summary: 'Discard what waits for a verdict; the workflow is stopped',
     body: verdictRequest,

@@ -1,4 +1,4 @@
-/** The place where the campaigns surface is put together: its routes, who answers each, and its words for trouble. */
+/** The place where the campaigns surface is put together: routes, who answers, what is refused. */
 import { campaignsPrefix, campaignsRoutes } from '../../contract/campaigns/routes.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { bind, type Surface } from '../shell/surface.ts';

@@ -1,4 +1,4 @@
-/** The place where a verdict is given by naming an instance, and how its lead stands then is told with it. */
+/** The place where a verdict on an instance is given, and told with how its lead stands then. */
 import type { integrationRoutes } from '../../contract/integration/routes.ts';
 import { type Failure, invalid } from '../../domain/failure.ts';
 import { assert } from '../../lib/assert.ts';

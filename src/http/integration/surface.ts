@@ -1,4 +1,4 @@
-/** The place where the integration surface is put together: its routes, who answers each, and its envelope. */
+/** The place where the integration surface is put together: routes, who answers, the envelope. */
 import { integrationPrefix, integrationRoutes } from '../../contract/integration/routes.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { bind, type Surface } from '../shell/surface.ts';

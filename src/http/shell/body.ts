@@ -32,7 +32,7 @@ export function parseBody(bytes: Buffer, contentType: string | undefined): unkno
   return body;
 }
 
-/** Looked for here, where no schema can forget it: a database would answer with an error of its own. */
+/** Looked for here, where no schema can forget it: a database would throw an error of its own. */
 export function unstorableFault(part: 'body' | 'query', value: unknown): Fault | null {
   const at = unstorableAt(value);
   if (at === null) return null;

@@ -1,4 +1,4 @@
-/** The place where a request that could not even be parsed is answered before its connection is closed. */
+/** The place where what could not even be parsed is answered before its connection is closed. */
 import type { Socket } from 'node:net';
 import type { RequestErrorCode } from '../../contract/shared/error-code.ts';
 import { requestErrors } from '../../contract/shared/error-code.ts';

@@ -1,4 +1,4 @@
-/** The place where everything that can be wrong with a request is one type, before a surface words it. */
+/** The place where all that can be wrong with a request is one type, before a surface words it. */
 import type { RequestErrorCode } from '../../contract/shared/error-code.ts';
 import type { Failure } from '../../domain/failure.ts';
 

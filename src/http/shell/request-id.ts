@@ -1,4 +1,4 @@
-/** The place where a request gets its id: the caller's own, if it is one that can stand in a log. */
+/** The place where a request gets its id: the caller's own, if that can stand in a log. */
 import { randomUUID } from 'node:crypto';
 
 const sane = /^[A-Za-z0-9._:/+=@-]{1,128}$/;

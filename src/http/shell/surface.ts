@@ -1,4 +1,4 @@
-/** The place where it is said what a surface is: a table of routes, their handlers, and its own words for trouble. */
+/** The place where it is said what a surface is: routes, their handlers, its words for trouble. */
 import type {
   BodyOf,
   Method,
@@ -43,7 +43,7 @@ export type About = {
 
 /**
  * What a use case would find besides, asked of a body that already has faults of its own: a
- * caller learns of all that is wrong at once. Where the body has the right shape the use case judges.
+ * caller learns of all that is wrong at once. A body of the right shape the use case judges.
  */
 export type Judge = (body: unknown) => readonly Fault[];
 
@@ -72,7 +72,7 @@ export type Surface = {
   ) => { readonly status: number; readonly body: object };
 };
 
-/** What a handler is called with is what its route's schemas have parsed: the types meet here, once. */
+/** A handler is called with what its route's schemas have parsed: the types meet here, once. */
 export function bind<Table extends RouteTable>(
   routes: Table,
   handlers: Handlers<Table>,

@@ -1,4 +1,4 @@
-/** The place where whatever went wrong becomes an answer in the envelope of the surface it went wrong on. */
+/** The place where whatever went wrong becomes an answer, in the envelope of its surface. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requestErrors } from '../../contract/shared/error-code.ts';
 import { aboutOf, pathOf } from './endpoint.ts';

@@ -1,4 +1,4 @@
-/** The place where the names of our own fields become those of a surface, in faults and in what is structured. */
+/** The place where the names of our own fields become those of a surface, wherever we refuse. */
 import { formatInstantOrNull } from '../../contract/shared/instant.ts';
 
 export function toSnakeCase(name: string): string {
@@ -16,7 +16,7 @@ export function toSnakePath(path: readonly (string | number)[]): readonly (strin
   );
 }
 
-/** Instants that stand in what is structured become text, by the names that all our instants have. */
+/** Instants in what is structured become text: they have the names that all our instants have. */
 export function withInstants(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withInstants);
   if (typeof value !== 'object' || value === null) return value;

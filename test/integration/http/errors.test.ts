@@ -242,7 +242,7 @@ describe('a refusal on /v1', () => {
 });
 
 describe('a fault of ours', () => {
-  it('is a 500 in the envelope of its surface, says nothing of its cause, and is logged', async () => {
+  it('is a 500 in an envelope that says nothing of its cause, and is logged', async () => {
     const secret = 'the password is hunter2';
     const clock = { ...http.world.clock, read: () => Promise.reject(new Error(secret)) };
     const broken = await createHttpWorld({ clock });
