@@ -34,14 +34,3 @@ export function faultOf(address: string, phase: SinkPhase): SinkFault | null {
   if (what === 'drop' || what === 'garble' || what === 'hang') return { does: what };
   return { does: 'reply', code: Number(what) };
 }
-
-/** mulberry32: small, seeded, good enough to drop one connection in a hundred. */
-export function seededChance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

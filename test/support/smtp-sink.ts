@@ -12,7 +12,7 @@ import net from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { seededChance } from './smtp-sink-faults.ts';
+import { seededRandom } from '../../src/lib/random.ts';
 import { createSinkLog } from './smtp-sink-log.ts';
 import { type SessionOptions, type SinkMessage, serveSession } from './smtp-sink-session.ts';
 
@@ -97,7 +97,7 @@ function sessionOptions(
       dropAfterData: options.dropAfterData ?? 0,
       dropBeforeData: options.dropBeforeData ?? 0,
     },
-    chance: seededChance(options.seed ?? 1),
+    chance: seededRandom(options.seed ?? 1).next,
     replyDelayMs: options.replyDelayMs ?? 0,
     messagesPerConnectionMax: options.messagesPerConnectionMax ?? Number.POSITIVE_INFINITY,
     keep: options.keep ?? false,

@@ -16,7 +16,8 @@ export function createDatabaseClock(readRow: () => Promise<ClockReading>): Clock
     read: async () => {
       const row = await readRow();
       const engine = Math.floor(row.anchorEngine + (row.real - row.anchorReal) * row.rate);
-      last = { engine: Math.max(engine, last.engine), real: Math.max(row.real, last.real) };
+      const real = Math.floor(row.real);
+      last = { engine: Math.max(engine, last.engine), real: Math.max(real, last.real) };
       return last;
     },
     monotonic: () => performance.now(),
