@@ -1,4 +1,5 @@
 /** The place where the campaigns surface is put together: routes, who answers, what is refused. */
+import { z } from 'zod';
 import { campaignsPrefix, campaignsRoutes } from '../../contract/campaigns/routes.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { bind, type Surface } from '../shell/surface.ts';
@@ -10,6 +11,7 @@ export function campaignsSurface(deps: Deps): Surface {
   return {
     prefix: campaignsPrefix,
     endpoints: bind(campaignsRoutes, campaignsHandlers(deps), { createCampaign: judgeCampaign }),
+    noQuery: z.strictObject({}),
     // A key of several groups acts in its home here.
     accountOf: () => null,
     presentSuccess: (body) => body,

@@ -1,4 +1,5 @@
 /** The place where the integration surface is put together: routes, who answers, the envelope. */
+import { z } from 'zod';
 import { integrationPrefix, integrationRoutes } from '../../contract/integration/routes.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { bind, type Surface } from '../shell/surface.ts';
@@ -9,6 +10,8 @@ export function integrationSurface(deps: Deps): Surface {
   return {
     prefix: integrationPrefix,
     endpoints: bind(integrationRoutes, integrationHandlers(deps)),
+    // Its older clients send what they like.
+    noQuery: z.object({}),
     accountOf: ({ accountGroupId }) => accountGroupId ?? null,
     presentSuccess: (data, { requestId }) => ({
       success: true,

@@ -4,9 +4,13 @@ import { ProblemError } from './problem.ts';
 
 const json = 'application/json';
 
-function problemOf(bytes: Buffer, contentType: string | undefined): unknown {
+function parsed(bytes: Buffer, type: string | undefined): unknown {
+  return parseBody(bytes, { 'content-type': type });
+}
+
+function problemOf(bytes: Buffer, type: string | undefined): unknown {
   try {
-    return parseBody(bytes, contentType);
+    return parsed(bytes, type);
   } catch (error) {
     return error instanceof ProblemError ? error.problem : error;
   }
@@ -15,21 +19,36 @@ function problemOf(bytes: Buffer, contentType: string | undefined): unknown {
 describe('a body', () => {
   it('is nothing when it is empty or blank, whatever it is called', () => {
     for (const type of [undefined, json, 'application/x-www-form-urlencoded', 'text/plain']) {
-      expect(parseBody(Buffer.alloc(0), type)).toBeUndefined();
+      expect(parsed(Buffer.alloc(0), type)).toBeUndefined();
     }
-    expect(parseBody(Buffer.from(' \r\n'), json)).toBeUndefined();
+    expect(parsed(Buffer.from(' \r\n'), json)).toBeUndefined();
   });
 
   it('is JSON when it is called so, or nothing', () => {
     const types = [undefined, json, 'Application/JSON; charset=utf-8', 'application/problem+json'];
-    for (const type of types) expect(parseBody(Buffer.from('{"a":[1]}'), type)).toEqual({ a: [1] });
-    expect(parseBody(Buffer.from('\ufeff{}'), json)).toEqual({});
+    for (const type of types) expect(parsed(Buffer.from('{"a":[1]}'), type)).toEqual({ a: [1] });
+    expect(parsed(Buffer.from('\ufeff{}'), json)).toEqual({});
   });
 
   it('is refused when it is called something else', () => {
     for (const type of ['text/plain', 'application/xml', 'multipart/form-data', 'x', 'text/json']) {
       expect(problemOf(Buffer.from('{}'), type)).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
     }
+  });
+
+  it('is refused when it is compressed', () => {
+    const headers = { 'content-type': json, 'content-encoding': 'gzip' };
+    expect(() => parseBody(Buffer.from('{}'), headers)).toThrow(ProblemError);
+    expect(parseBody(Buffer.alloc(0), headers)).toBeUndefined();
+  });
+
+  it('is invalid where a name in it would be lost', () => {
+    expect(problemOf(Buffer.from('{"rows":[{"__proto__":1}]}'), json)).toMatchObject({
+      kind: 'invalid',
+      faults: [{ path: ['body', '__proto__'], type: 'object.key' }],
+    });
+    const rows = [{ prototype: 1, constructor: 'a', __proto: 2 }];
+    expect(parsed(Buffer.from(JSON.stringify({ rows })), json)).toEqual({ rows });
   });
 
   it('is malformed when it is not JSON, or not UTF-8', () => {
@@ -58,6 +77,6 @@ describe('a body', () => {
     expect(problemOf(Buffer.from('{"a":"\\ud83d"}'), json)).toEqual(fault(['body', 'a']));
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     expect(problemOf(Buffer.from(deep), json)).toMatchObject({ kind: 'invalid' });
-    expect(parseBody(Buffer.from('{"a":"\\ud83d\\ude00"}'), json)).toEqual({ a: '😀' });
+    expect(parsed(Buffer.from('{"a":"\\ud83d\\ude00"}'), json)).toEqual({ a: '😀' });
   });
 });

@@ -14,20 +14,27 @@ export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => {
     try {
-      done(null, parseBody(Buffer.from(bytes), request.headers['content-type']));
+      done(null, parseBody(Buffer.from(bytes), request.headers));
     } catch (error) {
       done(error as Error);
     }
   });
 }
 
-export function parseBody(bytes: Buffer, contentType: string | undefined): unknown {
+type BodyHeaders = {
+  readonly 'content-type'?: string | undefined;
+  readonly 'content-encoding'?: string | undefined;
+};
+
+export function parseBody(bytes: Buffer, headers: BodyHeaders): unknown {
   if (bytes.length === 0) return undefined;
-  if (contentType !== undefined && !jsonType.test(contentType)) throw notJson(contentType);
+  const { 'content-type': type, 'content-encoding': encoding } = headers;
+  if (type !== undefined && !jsonType.test(type)) throw notJson(type);
+  if (encoding !== undefined && encoding !== 'identity') throw encoded(encoding);
   const text = decode(bytes);
   if (text.trim() === '') return undefined;
   const body = parseJson(text);
-  const fault = unstorableFault('body', body);
+  const fault = protoFault(text) ?? unstorableFault('body', body);
   if (fault !== null) throw new ProblemError({ kind: 'invalid', faults: [fault] });
   return body;
 }
@@ -39,6 +46,13 @@ export function unstorableFault(part: 'body' | 'query', value: unknown): Fault |
   const message =
     'must not hold U+0000, half of a surrogate pair, or more levels than anybody needs';
   return { path: [part, ...at], message, type: 'string.encoding' };
+}
+
+/** A name that objects keep for themselves: what stands under it would be lost without a word. */
+function protoFault(text: string): Fault | null {
+  if (!/"__proto__"\s*:/.test(text)) return null;
+  const message = 'must not have a field or column of this name';
+  return { path: ['body', '__proto__'], message, type: 'object.key' };
 }
 
 function decode(bytes: Buffer): string {
@@ -59,6 +73,11 @@ function parseJson(text: string): unknown {
 
 function malformed(message: string): ProblemError {
   return new ProblemError(unfit('MALFORMED_REQUEST', message));
+}
+
+function encoded(encoding: string): ProblemError {
+  const message = `Send the body as it is, not encoded as ${encoding.slice(0, 100)}.`;
+  return new ProblemError(unfit('UNSUPPORTED_MEDIA_TYPE', message));
 }
 
 function notJson(type: string): ProblemError {

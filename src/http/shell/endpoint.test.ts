@@ -36,6 +36,7 @@ function appThat(handler: Endpoint['handler']) {
   const surface: Surface = {
     prefix: '/api',
     endpoints: [{ name: 'makeThing', route, judge: undefined, handler }],
+    noQuery: z.object({}),
     accountOf: () => null,
     presentSuccess: (data) => ({ data }),
     presentProblem: (problem) => ({

@@ -25,8 +25,6 @@ declare module 'fastify' {
 
 export type FindCaller = (input: FindCallerInput) => Promise<Result<Caller, KeyRefusal>>;
 
-const nothing = z.strictObject({});
-
 export function serve(
   app: FastifyInstance,
   { surface, findCaller }: { readonly surface: Surface; readonly findCaller: FindCaller },
@@ -107,7 +105,7 @@ async function respond(
 ): Promise<FastifyReply> {
   const { caller, ids: params } = request;
   assert(caller !== null, 'nobody is served before they were admitted');
-  const { query, body } = inputOf(request, endpoint);
+  const { query, body } = inputOf(request, { surface, endpoint });
   const ifMatch = request.headers['if-match'] ?? null;
   const result = await endpoint.handler({ caller, params, query, body, ifMatch });
   if (!result.ok) throw new ProblemError({ kind: 'refused', failure: result.failure });
@@ -117,12 +115,15 @@ async function respond(
     .send(JSON.stringify(surface.presentSuccess(wireOf(endpoint, result.value), aboutOf(request))));
 }
 
-function inputOf(request: FastifyRequest, endpoint: Endpoint): { query: unknown; body: unknown } {
+function inputOf(
+  request: FastifyRequest,
+  { surface, endpoint }: Responder,
+): { readonly query: unknown; readonly body: unknown } {
   const { route, judge } = endpoint;
   const rawBody = request.body === undefined ? {} : request.body;
   const unstorable = unstorableFault('query', request.query);
-  const query = parse('query', route.query ?? nothing, request.query);
-  const body = parse('body', route.body ?? nothing, rawBody);
+  const query = parse('query', route.query ?? surface.noQuery, request.query);
+  const body = parse('body', route.body ?? noBody, rawBody);
   const faults = [
     ...(unstorable === null ? [] : [unstorable]),
     ...query.faults,
@@ -132,6 +133,8 @@ function inputOf(request: FastifyRequest, endpoint: Endpoint): { query: unknown;
   if (faults.length > 0) throw new ProblemError({ kind: 'invalid', faults });
   return { query: query.data, body: body.data };
 }
+
+const noBody = z.strictObject({});
 
 type Parsed = { readonly data: unknown; readonly faults: readonly Fault[] };
 

@@ -1,4 +1,5 @@
 /** The place where it is said what a surface is: routes, their handlers, its words for trouble. */
+import type { z } from 'zod';
 import type {
   BodyOf,
   Method,
@@ -63,6 +64,8 @@ export type Endpoint = {
 export type Surface = {
   readonly prefix: string;
   readonly endpoints: readonly Endpoint[];
+  /** What a route without query parameters makes of some: refuses or overlooks them. */
+  readonly noQuery: z.ZodType;
   /** The account the path asks to act for; null for the token's home. */
   readonly accountOf: (params: Params) => string | null;
   readonly presentSuccess: (body: unknown, about: About) => unknown;

@@ -225,6 +225,10 @@ describe('a refusal on /v1', () => {
     ]);
   });
 
+  it('is not given for parameters that a route does not know', async () => {
+    expect((await ask('/v1/accounts?limit=5&x=1')).status).toBe(200);
+  });
+
   it('of a request tells its faults in a sentence and in structure', async () => {
     const { status, body } = await ask(`${group()}/campaigns?limit=501`);
     expect([status, body.error]).toEqual([
