@@ -79,7 +79,11 @@ async function sendOnce(
   const taken = await pool.take(server, { fresh });
   if (!taken.ok) return { answer: answerTo(taken.failure, server), wasStale: false };
   const lease = taken.value;
-  const sent = await lease.connection.send(message);
+  const sent = await lease.connection.send(message).catch((bug: unknown) => {
+    // The connection's state is unknown now as well, and a lease not given back is lost for good.
+    pool.give(lease, 'nothing');
+    throw bug;
+  });
   if (sent.ok) {
     pool.give(lease, 'reuse');
     const response = replyInWords(sent.value, server);

@@ -168,7 +168,7 @@ describe('what was written is what is read', () => {
           expect(read.html).toBe(ended(html));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
