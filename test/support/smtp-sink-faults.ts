@@ -1,4 +1,4 @@
-/** The place where an address, or seeded chance, says how the sink misbehaves and in which phase. */
+/** The place where an address says how the sink misbehaves, and in which phase. */
 
 export type SinkPhase = 'mail' | 'rcpt' | 'data' | 'dot';
 
@@ -21,9 +21,9 @@ const spoken = /^(mail|rcpt|data|dot)-(\d{3}|drop|garble|hang)(?![a-z0-9])/;
 
 /**
  * The convention, read from the local part: `<phase>-<what>`, followed by anything that is not a
- * letter or digit, as in `rcpt-550.ada@…`, `data-drop.1@…`, `dot-garble@…`. A `mail-…` is read
- * from the sender's address, the others from the recipient's. `refuse-5xx…` and `defer…` are
- * short for the two common ones.
+ * letter or digit: `rcpt-550.ada@…`, `data-drop.1@…`, `dot-garble@…`. A `mail-…` is read from
+ * the sender's address, the others from the recipient's. `refuse-5xx…` and `defer…` are short for
+ * the two common ones.
  */
 export function faultOf(address: string, phase: SinkPhase): SinkFault | null {
   if (phase === 'rcpt' && address.startsWith('refuse-5xx')) return { does: 'reply', code: 550 };

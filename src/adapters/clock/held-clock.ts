@@ -1,4 +1,4 @@
-/** The place where time stands still until it is moved, and chance is seeded: for what must repeat. */
+/** The place where time stands still until it is moved, and chance is seeded. */
 import { seededRandom } from '../../lib/random.ts';
 import type { Chance, Clock } from '../../ports/clock.ts';
 
@@ -45,8 +45,9 @@ export function createSeededChance(seed: number): Chance {
   return {
     uuid(at) {
       const time = Math.floor(at).toString(16).padStart(12, '0').slice(-12);
+      const head = `${time.slice(0, 8)}-${time.slice(8)}`;
       const variant = '89ab'.charAt(random.below(4));
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${variant}${hex(3)}-${hex(6)}${hex(6)}`;
+      return `${head}-7${hex(3)}-${variant}${hex(3)}-${hex(6)}${hex(6)}`;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The place where mail goes when nothing may leave the house: it is judged by its address, kept. */
+/** The place where mail goes when nothing may leave: judged by its address, and kept. */
 import type { Envelope, HandOver, Mailer } from '../../ports/mailer.ts';
 
 export type SandboxMail = { readonly envelope: Envelope; readonly answer: HandOver };

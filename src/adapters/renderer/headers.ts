@@ -1,4 +1,4 @@
-/** The place where header fields are written: folded, encoded, and never more than one at a time. */
+/** The place where header fields are written: folded, encoded, never more than one at a time. */
 import { domainToASCII } from 'node:url';
 
 import { assert } from '../../lib/assert.ts';

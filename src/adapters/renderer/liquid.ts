@@ -1,4 +1,4 @@
-/** The place where Liquid is cut down to what a mail needs: nothing that reads, guesses or loops on. */
+/** The place where Liquid is cut down to what a mail needs: it reads and repeats nothing. */
 import {
   Context,
   evalToken,

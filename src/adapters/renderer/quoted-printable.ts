@@ -6,7 +6,7 @@ export type EncodedBody = { readonly encoding: '7bit' | 'quoted-printable'; read
 const plainLineCharsMax = 998;
 const encodedLineCharsMax = 76;
 
-/** Anything but printable ASCII, tabs and line feeds; and a line that mailbox files would mangle. */
+/** Anything but printable ASCII, tabs and line feeds; a line that mailbox files would mangle. */
 const needsEncoding = /[^\t\n\x20-\x7e]|^From |^\.$/m;
 const lineFeed = /\n/g;
 

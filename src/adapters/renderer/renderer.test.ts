@@ -23,7 +23,8 @@ describe('a template', () => {
   test('names its variables in the order of their first use', () => {
     const template = text(
       'Hi {{ first_name }},{% if title %} {{ company.name }}{% endif %}' +
-        '{% for item in items %}{{ item }}{% endfor %}{% assign x = city %}{{ x }}{{ company.name }}',
+        '{% for item in items %}{{ item }}{% endfor %}' +
+        '{% assign x = city %}{{ x }}{{ company.name }}',
       'For {{ company.name }}',
     );
     expect(renderer.inspect(template)).toEqual({

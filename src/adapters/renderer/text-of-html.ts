@@ -97,9 +97,9 @@ function withWords(
 }
 
 /** Where nothing is markup, and in some nothing is an entity either. */
-const opaque =
-  /<!--[\s\S]*?-->|<(style|script|textarea|xmp|iframe|noembed|noframes|noscript)\b[\s\S]*?<\/\1\s*>/gi;
-const opaqueStart = /<(?:!--|style|script|textarea|xmp|iframe|noembed|noframes|noscript)/gi;
+const opaqueNames = 'style|script|textarea|xmp|iframe|noembed|noframes|noscript';
+const opaque = new RegExp(`<!--[^]*?-->|<(${opaqueNames})\\b[^]*?</\\1\\s*>`, 'gi');
+const opaqueStart = new RegExp(`<(?:!--|${opaqueNames})`, 'gi');
 /** Each that is never closed is looked for to the end; a mail has a handful. */
 const opaqueBlocksMax = 50;
 const tag = /<[^>]*>?/g;

@@ -1,4 +1,4 @@
-/** The place where replies and faults become text for a person: one line, short, no secret in it. */
+/** The place where replies and faults become words: one line, short, with no secret in them. */
 import type { SMTPError } from 'nodemailer/lib/smtp-connection';
 
 import type { SmtpServer } from '../../ports/mailer.ts';

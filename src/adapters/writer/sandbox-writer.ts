@@ -1,4 +1,4 @@
-/** The place where drafts come from when no model is configured: by rule, without a network, and saying so. */
+/** The place where drafts come from when there is no model: by rule, and saying so. */
 import { type Random, seededRandom, seedOf } from '../../lib/random.ts';
 import type { DraftRequest, Writer, Written } from '../../ports/writer.ts';
 

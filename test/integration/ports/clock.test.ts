@@ -1,4 +1,4 @@
-/** The place where every clock and every source of chance proves that it keeps the port's promise. */
+/** The place where clocks and sources of chance prove that they keep the port's promise. */
 import { describe, expect, test } from 'vitest';
 
 import { createChance } from '../../../src/adapters/clock/chance.ts';

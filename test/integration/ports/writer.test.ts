@@ -43,7 +43,7 @@ describe('the sandbox writer', () => {
     expect(await bodyOf({})).toContain('No model has written it.');
   });
 
-  test('writes the same for the same request, and other words by another seed or prompt', async () => {
+  test('writes the same for the same request, and else for another seed or prompt', async () => {
     expect(await bodyOf({})).toBe(await bodyOf({}));
     const seeds = ['1', '2', '3', '4', '5', '6', '7', '8'];
     const bySeed = await Promise.all(seeds.map((seed) => bodyOf({ seed })));
