@@ -1,5 +1,6 @@
 /** The place where leads move on, and campaigns with their last one. */
 import type { CampaignStatus, Step } from '../domain/campaign/campaign.ts';
+import { fromStates } from '../domain/campaign/lifecycle.ts';
 import type { LeadMove } from '../domain/send/settle.ts';
 import { at, atOrNull } from './columns.ts';
 import type { Db } from './database.ts';
@@ -204,12 +205,18 @@ export async function listIdleCampaigns(db: Db, limit: number): Promise<string[]
   return rows.map((row) => row.id);
 }
 
-const reopenRow = statement(
-  'reopen_campaign',
-  `update campaign set status = 'active', updated_at = $2 where id = $1 and status = 'completed'`,
+const reopenRows = statement<{ id: string }>(
+  'reopen_campaigns',
+  `update campaign set status = 'active', updated_at = $3
+    where id = any($1::uuid[]) and status = any($2::text[]) returning id`,
 );
 
-/** A lead of it is live again. Under lockCampaigns. */
-export async function reopenCampaign(tx: Db, id: string, now: number): Promise<void> {
-  await reopenRow(tx, id, at(now));
+/** A lead of them is live again: those that had completed without it go on. Under lockCampaigns. */
+export async function reopenCampaigns(
+  tx: Db,
+  ids: readonly string[],
+  now: number,
+): Promise<string[]> {
+  const rows = await reopenRows(tx, ids, fromStates('repair'), at(now));
+  return rows.map((row) => row.id);
 }

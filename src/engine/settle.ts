@@ -9,9 +9,15 @@ import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
 import { closeGatesOfLeads } from '../db/gates.ts';
 import type { Readied } from '../db/pace.ts';
-import { lowerPaces } from '../db/pace.ts';
+import { lowerPaces, wakeCampaign } from '../db/pace.ts';
 import type { LockedCampaign, MovedLead } from '../db/progress.ts';
-import { completeCampaigns, lockCampaigns, markDrained, moveLeads } from '../db/progress.ts';
+import {
+  completeCampaigns,
+  lockCampaigns,
+  markDrained,
+  moveLeads,
+  reopenCampaigns,
+} from '../db/progress.ts';
 import type { RenderRow } from '../db/wire.ts';
 import { markSettled } from '../db/wire.ts';
 import { isLive } from '../domain/send/ledger.ts';
@@ -80,11 +86,28 @@ export async function moveAndJudge(tx: Db, of: MoveOf): Promise<void> {
     await completeCampaigns(tx, campaignIds, now);
   }
   await markDrained(tx, campaignIds, now);
+  const live = moves.filter(({ enrolmentId, status }) => moved.has(enrolmentId) && isLive(status));
+  await reopen(tx, { accountId, now, live });
   const readied: Readied[] = [];
-  for (const { enrolmentId, campaignId, readyAt } of moves) {
-    if (readyAt !== null && moved.has(enrolmentId)) readied.push({ campaignId, readyAt });
+  for (const { campaignId, readyAt } of live) {
+    if (readyAt !== null) readied.push({ campaignId, readyAt });
   }
   await lowerPaces(tx, { accountId, now, readied });
+}
+
+/** Late evidence makes an unknown lead live again, maybe after its campaign completed without it. */
+async function reopen(
+  tx: Db,
+  of: { readonly accountId: string; readonly now: number; readonly live: MoveOf['moves'] },
+): Promise<void> {
+  const { accountId, now, live } = of;
+  if (live.length === 0) return;
+  const reopened = await reopenCampaigns(
+    tx,
+    live.map((move) => move.campaignId),
+    now,
+  );
+  for (const campaignId of reopened) await wakeCampaign(tx, { accountId, campaignId, now });
 }
 
 function outcomeOf(

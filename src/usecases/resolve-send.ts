@@ -10,12 +10,11 @@ import { inTransaction } from '../db/database.ts';
 import type { EnrolmentRow } from '../db/enrolments.ts';
 import { lockEnrolment } from '../db/enrolments.ts';
 import { insertEvent } from '../db/events.ts';
-import { lowerPaces } from '../db/pace.ts';
+import { lowerPaces, wakeCampaign } from '../db/pace.ts';
 import type { LockedCampaign } from '../db/progress.ts';
-import { completeCampaigns, lockCampaigns, moveLeads, reopenCampaign } from '../db/progress.ts';
+import { completeCampaigns, lockCampaigns, moveLeads, reopenCampaigns } from '../db/progress.ts';
 import type { UnknownSend } from '../db/resolve.ts';
 import { findUnknownSend, markResolved } from '../db/resolve.ts';
-import { mayDo } from '../domain/campaign/lifecycle.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
 import { isLive } from '../domain/send/ledger.ts';
@@ -105,7 +104,10 @@ async function moveOn(tx: Db, of: MoveOn): Promise<void> {
     await completeCampaigns(tx, [campaign.id], now.engine);
     return;
   }
-  if (mayDo('repair', campaign.status).allowed) await reopenCampaign(tx, campaign.id, now.engine);
+  for (const campaignId of await reopenCampaigns(tx, [campaign.id], now.engine)) {
+    // Whatever parked it while it was not active is over.
+    await wakeCampaign(tx, { accountId, campaignId, now: now.engine });
+  }
   const readied = [{ campaignId: campaign.id, readyAt: move.readyAt ?? now.engine }];
   await lowerPaces(tx, { accountId, now: now.engine, readied });
 }

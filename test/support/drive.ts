@@ -30,7 +30,7 @@ export async function leap(world: World, ms: number): Promise<void> {
   for (;;) {
     await world.settle();
     const { now } = world;
-    const due = await Promise.all(verbs.map((verb) => verb.nextAt?.(world.db) ?? until));
+    const due = await Promise.all(verbs.flatMap((verb) => verb.nextAt?.(world.db) ?? []));
     const next = Math.min(until, ...due.filter((at) => at > now.engine));
     if (next <= now.engine) return;
     skip(world, next - now.engine);

@@ -195,6 +195,8 @@ describe('an unknown', () => {
     await leap(world, hour);
     world.answer = () => ({ outcome: 'accepted', response: '250' });
     const [sendId] = await sendIds();
+    // As a claim leaves it that looked while the campaign was not active.
+    await world.db.updateTable('pace').set({ free_at: 'infinity' }).execute();
     valueFrom(await resolve(sendId, campaignId, 'not_sent'));
     expect(await standings(world, campaignId)).toEqual(['pending at 1']);
     expect(await statusOf(world, campaignId)).toBe('active');
