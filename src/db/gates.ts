@@ -140,6 +140,7 @@ export async function closeGatesOfLeads(
   tx: Db,
   of: { readonly enrolmentIds: readonly string[]; readonly now: number; readonly by: string },
 ): Promise<void> {
+  if (of.enrolmentIds.length === 0) return;
   await closeOfLeads(tx, of.enrolmentIds, at(of.now), of.by);
 }
 

@@ -19,7 +19,7 @@ import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
 import { insertDrafts } from '../db/drafts.ts';
 import { findEngine } from '../db/engine.ts';
-import { insertGates } from '../db/gates.ts';
+import { closeGatesOfLeads, insertGates } from '../db/gates.ts';
 import { addUse, moveMailboxPaces, movePaces, raiseAccountPace } from '../db/pace.ts';
 import { parkLeads, stopReadyLeads } from '../db/progress.ts';
 import { bucketOf } from '../domain/schedule/rolling-cap.ts';
@@ -172,6 +172,8 @@ async function writeHolds(deps: EngineDeps, tx: Db, write: Write): Promise<reado
       stopReason: stop.stopReason,
     })),
   );
+  const enrolmentIds = stopped.map((row) => row.id);
+  await closeGatesOfLeads(tx, { enrolmentIds, now: now.engine, by: 'engine' });
   return stopped.map((row) => row.campaign_id);
 }
 
