@@ -2,7 +2,12 @@
 import { arch, cpus, totalmem } from 'node:os';
 import { burst } from './burst.ts';
 
-type Line = { readonly what: string; readonly ours: string; readonly rival: string; readonly ratio: string };
+type Line = {
+  readonly what: string;
+  readonly ours: string;
+  readonly rival: string;
+  readonly ratio: string;
+};
 
 const benches: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   burst: async () => {
@@ -28,7 +33,9 @@ const benches: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
 const asked = process.argv.slice(2);
 const names = asked.length === 0 ? Object.keys(benches) : asked;
 const memory = Math.round(totalmem() / 2 ** 30);
-console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${arch()}), ${memory} GiB, Node ${process.version}\n`);
+console.log(
+  `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${arch()}), ${memory} GiB, Node ${process.version}\n`,
+);
 console.log('| what | ours | rival | ratio |\n|---|---|---|---|');
 for (const name of names) {
   const run = benches[name];

@@ -65,7 +65,12 @@ async function prepare(product: Product, port: number): Promise<void> {
   const aliases: string[] = [];
   for (let n = 0; n < 20; n++) {
     const address = `sender${n}@ours.example`;
-    const alias = await post('/aliases', { address, display_name: 'Ada Sender', smtp, daily_cap: 100_000 });
+    const alias = await post('/aliases', {
+      address,
+      display_name: 'Ada Sender',
+      smtp,
+      daily_cap: 100_000,
+    });
     await post(`/aliases/${alias.alias_id}/verify`, undefined);
     aliases.push(String(alias.alias_id));
   }
@@ -86,7 +91,10 @@ async function prepare(product: Product, port: number): Promise<void> {
       dataset_id: dataset.dataset_id,
       alias_ids: [aliases[n % aliases.length]],
       steps: [
-        { step: 1, variants: [{ label: 'A', type: 'TEMPLATE', template_id: template.template_id }] },
+        {
+          step: 1,
+          variants: [{ label: 'A', type: 'TEMPLATE', template_id: template.template_id }],
+        },
       ],
       daily_limit: 10_000,
       min_interval_seconds: 60,
@@ -118,7 +126,7 @@ async function runRival(): Promise<BurstResult['rival']> {
   const sink = await startSink();
   const script = fileURLToPath(new URL('./rival-nodemailer.ts', import.meta.url));
   const { connectionsMax } = defaultSettings;
-  const of = [String(sink.port), String(campaigns * leadsEach), String(connectionsMax * 2)];
+  const of = [String(sink.port), String(campaigns * leadsEach), String(connectionsMax)];
   const rival = spawn(process.execPath, ['--import', 'tsx', script, ...of], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -145,7 +153,12 @@ async function startSink(): Promise<SinkProcess> {
   let wake = () => {};
   const port = await new Promise<number>((resolve) => {
     lines.on('line', (line) => {
-      const said = JSON.parse(line) as { port?: number; count?: number; firstAt?: number; lastAt?: number };
+      const said = JSON.parse(line) as {
+        port?: number;
+        count?: number;
+        firstAt?: number;
+        lastAt?: number;
+      };
       if (said.port !== undefined) resolve(said.port);
       Object.assign(arrived, said);
       wake();

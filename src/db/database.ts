@@ -1,6 +1,7 @@
 /** The place where we talk to PostgreSQL: the pool, the transaction, and statements that are prepared by name. */
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { DB } from './tables.generated.ts';
 
@@ -46,7 +47,8 @@ export function createPool(settings: PoolSettings): pg.Pool {
     max: settings.connectionsMax,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
-    options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+    options:
+      '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
     types,
   });
   // Without a listener a dropped idle connection would end the process.

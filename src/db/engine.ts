@@ -95,7 +95,7 @@ const insertRow = statement(
   'insert_engine',
   `insert into engine (id, epoch, heartbeat_at, stopped_cleanly, system_identifier, anchor_real,
      anchor_engine, rate, ever_fast)
-   values (1, 1, $1, false, $2, $1, $3, $4, $5) on conflict (id) do nothing`,
+   values (1, 1, $1, true, $2, $1, $3, $4, $5) on conflict (id) do nothing`,
 );
 
 export async function insertEngine(
@@ -115,7 +115,7 @@ export async function insertEngine(
 const startRow = statement(
   'start_engine',
   `update engine set anchor_real = $1, anchor_engine = $2, rate = $3, ever_fast = ever_fast or $4,
-     stopped_cleanly = false, heartbeat_at = $1, system_identifier = coalesce($5, system_identifier),
+     system_identifier = coalesce($5, system_identifier),
      fenced_at = coalesce(fenced_at, case when $6::text is null then null else $2::timestamptz end),
      fence_reason = coalesce(fence_reason, $6)
    where id = 1`,
@@ -161,12 +161,17 @@ export async function markAlive(db: Db, workerId: string, real: number): Promise
   return rows.length > 0;
 }
 
+const runningRow = statement(
+  'mark_running',
+  'update engine set stopped_cleanly = false, heartbeat_at = $1 where id = 1',
+);
 const insertWorkerRow = statement(
   'insert_worker',
   `insert into worker (id, host, pid, lock_key, engine_epoch, started_at, heartbeat_at)
    values ($1, $2, $3, $4, $5, $6, $6)`,
 );
 
+/** From now on only the last worker's end is a clean stop: a command or a mere server is no worker. */
 export async function insertWorker(
   db: Db,
   worker: {
@@ -180,6 +185,7 @@ export async function insertWorker(
 ): Promise<void> {
   const { id, host, pid, lockKey, engineEpoch, real } = worker;
   await insertWorkerRow(db, id, host, pid, lockKey, engineEpoch, at(real));
+  await runningRow(db, at(real));
 }
 
 const silentWorkers = statement<{ id: string; lock_key: number }>(

@@ -14,7 +14,9 @@ export async function migrate(db: Db): Promise<readonly string[]> {
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) {
     const at = results?.find((result) => result.status === 'Error')?.migrationName;
-    throw new Error(`The migration ${at ?? ''} failed; the database is unchanged.`, { cause: error });
+    throw new Error(`The migration ${at ?? ''} failed; the database is unchanged.`, {
+      cause: error,
+    });
   }
   return (results ?? []).map((result) => result.migrationName);
 }

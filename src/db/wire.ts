@@ -137,7 +137,8 @@ export type SettledRow = {
 
 /**
  * A send that a sweeper has called unknown meanwhile is lifted by its own worker's late evidence,
- * unless a person has resolved it: `s.resolution is null`.
+ * unless a person has resolved it: `s.resolution is null`. Only what ends before the wire, because no
+ * message could be made of it, is settled from `claimed`.
  */
 const settleRows = statement<{ id: string }>(
   'settle_sends',
@@ -145,7 +146,8 @@ const settleRows = statement<{ id: string }>(
       set state = x.state, settled_at = $2, smtp_response = x.smtp_response, reason = x.reason
      from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) x(id, state, smtp_response, reason)
     where s.id = x.id and s.lease_token = $1
-      and (s.state = 'on_wire' or (s.state = 'unknown' and s.resolution is null and x.state <> 'unknown'))
+      and (s.state = 'on_wire' or (s.state = 'claimed' and x.state = 'cancelled')
+        or (s.state = 'unknown' and s.resolution is null and x.state <> 'unknown'))
     returning s.id`,
 );
 

@@ -8,6 +8,7 @@
 import { markApprovalsStale } from '../db/approvals.ts';
 import type { NewClaim, NewSend } from '../db/claim.ts';
 import {
+  findNextDue,
   insertClaim,
   insertSends,
   listDueCampaigns,
@@ -40,6 +41,8 @@ const leadsMax = 4;
 export type Claimed = {
   readonly claim: NewClaim;
   readonly sends: readonly NewSend[];
+  /** By send: the envelope that its reviewer was shown, where there is an approval. */
+  readonly promised: ReadonlyMap<string, PromisedEnvelope>;
   /** Campaigns a lead of which was stopped: the last one may have been among them. */
   readonly stoppedIn: readonly string[];
   /** Leads that were not sent to but moved out of the way: progress all the same. */
@@ -47,6 +50,8 @@ export type Claimed = {
   /** This process's clock when the round read the database's. */
   readonly monotonic: number;
 };
+
+export type PromisedEnvelope = { readonly envelope: string; readonly trackClicks: boolean };
 
 export type ClaimOutcome =
   | { readonly claimed: Claimed }
@@ -79,7 +84,9 @@ async function claimOne(
   if (engine === null || engine.fenced_at !== null) return { claimed: null, busy: false };
   if (engine.epoch !== deps.worker.engineEpoch) return { claimed: null, busy: false };
   const accountId = await lockDueAccount(tx, now.engine);
-  if (accountId === null) return { claimed: null, busy: false };
+  if (accountId === null) {
+    return { claimed: null, busy: (await findNextDue(tx)) <= now.engine };
+  }
   // From here on a second snapshot: it sees all that was committed before the lock was had.
   const campaigns = await listDueCampaigns(tx, {
     accountId,
@@ -110,7 +117,13 @@ async function claimOne(
     leaseUntil: now.real + leaseMs,
     claimedAt: now.engine,
   };
-  const sends = result.sends.map((chosen) => newSend(deps, now, { chosen, facts }));
+  const promised = new Map<string, PromisedEnvelope>();
+  const sends = result.sends.map((chosen) => {
+    const send = newSend(deps, now, { chosen, facts });
+    const envelope = promisedEnvelope(chosen, facts);
+    if (envelope !== null) promised.set(send.id, envelope);
+    return send;
+  });
   if (sends.length > 0) {
     await insertClaim(tx, claim);
     await insertSends(tx, claim, sends);
@@ -118,7 +131,7 @@ async function claimOne(
   const stoppedIn = await writeHolds(deps, tx, { accountId, now, result, facts });
   await writePaces(tx, { accountId, now: now.engine, result, facts });
   const looked = result.parks.length + result.stops.length;
-  return { claimed: { claim, sends, stoppedIn, looked, monotonic } };
+  return { claimed: { claim, sends, promised, stoppedIn, looked, monotonic } };
 }
 
 function newSend(
@@ -148,6 +161,13 @@ function newSend(
     contentHash: approval?.contentHash ?? draft?.contentHash ?? null,
     dueAt: candidate.dueAt ?? now.engine,
   };
+}
+
+function promisedEnvelope(chosen: ChosenSend, facts: SendFactsLoaded): PromisedEnvelope | null {
+  const { content, enrolmentId } = chosen.candidate;
+  const at = facts.stepsAtHand.get(enrolmentId);
+  if (!content.ready || content.approval === null || at === undefined) return null;
+  return { envelope: content.approval.envelope, trackClicks: at.step.trackClicks };
 }
 
 type Write = {

@@ -29,13 +29,20 @@ export type Leases = Map<number, Lease>;
 export type EngineSettings = {
   /** Sends a claim takes at most. */
   readonly claimMax: number;
-  /** Connections to mail servers at most: what is on the wire at one instant. */
+  /** Connections to mail servers at most: what one worker has on the wire at one instant. */
   readonly connectionsMax: number;
+  /** Rounds of dispatch that may overlap; each has its share of the connections. */
+  readonly roundsMax: number;
   /** Sends that are put on the wire in one statement. */
   readonly handfulMax: number;
 };
 
-export const defaultSettings: EngineSettings = { claimMax: 200, connectionsMax: 32, handfulMax: 8 };
+export const defaultSettings: EngineSettings = {
+  claimMax: 200,
+  connectionsMax: 64,
+  roundsMax: 2,
+  handfulMax: 8,
+};
 
 export type EngineDeps = {
   readonly db: Db;

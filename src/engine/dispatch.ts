@@ -8,6 +8,7 @@
 import { inTransaction } from '../db/database.ts';
 import { closeClaim, markOnWire } from '../db/wire.ts';
 import type { WireAnswer } from '../domain/send/settle.ts';
+import { assert } from '../lib/assert.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { HandOver } from '../ports/mailer.ts';
 import { cancelAndGiveBack } from '../usecases/cancel-claimed.ts';
@@ -38,8 +39,8 @@ export async function dispatchOnce(deps: EngineDeps, now: Moment): Promise<Round
 async function handOverAll(deps: EngineDeps, now: Moment, claimed: Claimed): Promise<void> {
   const rendered = await renderClaimed(deps, now, claimed);
   const queue = rendered.filter((one) => one.made.ok);
-  const { connectionsMax, handfulMax } = deps.settings;
-  const lanes = Math.max(1, Math.floor(connectionsMax / handfulMax));
+  const { connectionsMax, roundsMax, handfulMax } = deps.settings;
+  const lanes = Math.max(1, Math.floor(connectionsMax / roundsMax / handfulMax));
   let gone = 0;
   const walk = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -48,7 +49,8 @@ async function handOverAll(deps: EngineDeps, now: Moment, claimed: Claimed): Pro
   };
   // Every lane is waited for, also when one fails: none may outlive the lease it relies on.
   const walked = await Promise.allSettled(Array.from({ length: lanes }, walk));
-  const spoilt = rendered.filter((one) => !one.made.ok);
+  // What a later claim may find better is given back with the rest.
+  const spoilt = rendered.filter(({ made }) => !made.ok && !made.again);
   await endClaim(deps, { now, claimed, spoilt, rest: gone < claimed.sends.length });
   for (const lane of walked) if (lane.status === 'rejected') throw lane.reason;
 }
@@ -64,18 +66,7 @@ async function handOverSome(deps: EngineDeps, { now, claimed, some }: Some): Pro
   const { claim } = claimed;
   // A lease that may have ended is not trusted: what is still claimed is given up below.
   if (!leaseHolds(deps, claim.claimNo)) return 0;
-  const going = await markOnWire(deps.db, {
-    claimNo: claim.claimNo,
-    leaseToken: claim.leaseToken,
-    engineEpoch: claim.engineEpoch,
-    now: now.engine,
-    real: realNow(deps, now, claimed),
-    sends: some.flatMap(({ row, made }) =>
-      made.ok
-        ? [{ id: row.id, messageId: made.envelope.messageId, bytesHash: made.bytesHash }]
-        : [],
-    ),
-  });
+  const going = await putOnWire(deps, { now, claimed, some });
   const answers = await Promise.all(
     some.filter(({ row }) => going.has(row.id)).map((one) => handOverOne(deps, claim.claimNo, one)),
   );
@@ -83,16 +74,44 @@ async function handOverSome(deps: EngineDeps, { now, claimed, some }: Some): Pro
   return going.size;
 }
 
-/** The wall's clock as it was read for this round, and what has passed since. */
-function realNow(deps: EngineDeps, now: Moment, claimed: Claimed): number {
-  return Math.floor(now.real + deps.clock.monotonic() - claimed.monotonic);
+async function putOnWire(
+  deps: EngineDeps,
+  { now, claimed, some }: Some,
+): Promise<ReadonlySet<string>> {
+  const { claimNo, leaseToken, engineEpoch } = claimed.claim;
+  const { engine, real } = later(deps, now, claimed);
+  try {
+    return await markOnWire(deps.db, {
+      ...{ claimNo, leaseToken, engineEpoch, now: engine, real },
+      sends: some.flatMap(({ row, made }) =>
+        made.ok
+          ? [{ id: row.id, messageId: made.envelope.messageId, bytesHash: made.bytesHash }]
+          : [],
+      ),
+    });
+  } catch (error) {
+    // It may have been written all the same. Nothing of it was handed over, and that is certain.
+    const response = 'The database failed before the first byte.';
+    const answers = some.map((one) => answered(one, { outcome: 'unreachable' }, response));
+    await settleSurely(deps, { now, claimed, answers });
+    throw error;
+  }
+}
+
+/** The clocks as they were read for this round, and what has passed since. */
+function later(deps: EngineDeps, now: Moment, claimed: Claimed): Moment {
+  const passed = Math.max(0, deps.clock.monotonic() - claimed.monotonic);
+  return {
+    engine: Math.floor(now.engine + passed * (now.rate ?? 1)),
+    real: Math.floor(now.real + passed),
+  };
 }
 
 // --- From here until the settlement commits nothing may throw: what was answered would be lost. ---
 
 async function handOverOne(deps: EngineDeps, claimNo: number, one: Rendered): Promise<Answered> {
   const { row, made } = one;
-  if (!made.ok) return answered(one, { outcome: 'unsendable', reason: made.reason }, '');
+  assert(made.ok, 'only what was rendered goes onto the wire');
   // The machine may have slept between the commit above and now, for longer than the lease lasts.
   if (!leaseHolds(deps, claimNo)) {
     return answered(one, { outcome: 'unreachable' }, 'The lease ended before the first byte.');
@@ -122,10 +141,12 @@ function toWireAnswer(answer: HandOver): WireAnswer {
   }
 }
 
-/** Tries of one settlement; together they outlast the lease, after which the sweeper has spoken. */
-const settleTriesMax = 60;
 const settleRetryMs = 1_000;
 
+/**
+ * For as long as the process lives: the answer exists nowhere else. It may come after a sweeper has
+ * called the send unknown, and then lifts it. A process told to stop has its own bound, in `main`.
+ */
 async function settleSurely(
   deps: EngineDeps,
   of: { readonly now: Moment; readonly claimed: Claimed; readonly answers: readonly Answered[] },
@@ -133,10 +154,10 @@ async function settleSurely(
   const { accountId, leaseToken } = of.claimed.claim;
   for (let tries = 1; ; tries++) {
     try {
-      await settleAnswers(deps, { accountId, leaseToken, now: of.now.engine, answers: of.answers });
+      const { engine } = later(deps, of.now, of.claimed);
+      await settleAnswers(deps, { accountId, leaseToken, now: engine, answers: of.answers });
       return;
     } catch (error) {
-      if (tries >= settleTriesMax) throw error;
       deps.log.warn({ tries, error: String(error) }, 'a settlement could not be written yet');
       await deps.clock.sleep(settleRetryMs);
     }
@@ -163,28 +184,17 @@ async function endClaim(
       const reason = 'Given back before the wire.';
       await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { claimNo } });
     }
-    await closeClaim(tx, { claimNo, leaseToken, real: realNow(deps, now, claimed) });
+    await closeClaim(tx, { claimNo, leaseToken, real: later(deps, now, claimed).real });
   });
 }
 
+/** From `claimed` straight to its end: it was never on the wire, and a crash leaves it claimed. */
 async function failSpoilt(
   deps: EngineDeps,
   of: { readonly now: Moment; readonly claimed: Claimed; readonly spoilt: readonly Rendered[] },
 ): Promise<void> {
-  const { claim } = of.claimed;
-  // By way of the wire state, so that one statement decides whether this try is still ours to end.
-  const ours = await markOnWire(deps.db, {
-    claimNo: claim.claimNo,
-    leaseToken: claim.leaseToken,
-    engineEpoch: claim.engineEpoch,
-    now: of.now.engine,
-    real: realNow(deps, of.now, of.claimed),
-    sends: of.spoilt.map(({ row }) => ({ id: row.id, messageId: '', bytesHash: '' })),
-  });
   const answers = of.spoilt.flatMap((one) =>
-    ours.has(one.row.id) && !one.made.ok
-      ? [answered(one, { outcome: 'unsendable', reason: one.made.reason }, '')]
-      : [],
+    one.made.ok ? [] : [answered(one, { outcome: 'unsendable', reason: one.made.reason }, '')],
   );
   await settleSurely(deps, { now: of.now, claimed: of.claimed, answers });
 }

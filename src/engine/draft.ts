@@ -97,7 +97,10 @@ async function writeOne(deps: EngineDeps, now: Moment, work: Work): Promise<void
     await failDraft(deps.db, { id, leaseToken, status: 'cancelled', error, dueAt: now.engine });
     return;
   }
-  const footing = await loadFooting(deps.db, draft.account_id, [at]);
+  const footing = await loadFooting(deps.db, draft.account_id, {
+    steps: [at],
+    withProfiles: true,
+  });
   const sender = profileOf(footing, at.variant)?.sender_data ?? {};
   const prompt = resolvedPrompt(at.campaign, sender);
   const lead = { email: context.lead_email, data: context.lead_data };

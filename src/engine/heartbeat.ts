@@ -1,5 +1,5 @@
 /** The place where a worker says that it lives, and keeps the leases it holds. */
-import { markAlive } from '../db/engine.ts';
+import { findEngine, markAlive } from '../db/engine.ts';
 import { extendClaims } from '../db/wire.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { EngineDeps, Round } from './deps.ts';
@@ -15,6 +15,12 @@ export async function heartbeatOnce(deps: EngineDeps, now: Moment): Promise<Roun
   const { id, leases } = deps.worker;
   const alive = await markAlive(deps.db, id, now.real);
   if (!alive) return { did: 0 };
+  const engine = await findEngine(deps.db);
+  if (engine !== null && engine.epoch !== deps.worker.engineEpoch) {
+    const why =
+      'an operator has accepted a fence since: restart this process, it may not send any more';
+    deps.log.warn({ epoch: deps.worker.engineEpoch, now: engine.epoch }, why);
+  }
   if (leases.size > 0) {
     const claimNos = [...leases.keys()];
     const until = now.real + leaseMs;

@@ -10,8 +10,9 @@ import { sha256Hex } from '../lib/sha256.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { Envelope, Mailbox } from '../ports/mailer.ts';
 import type { RenderedText } from '../ports/renderer.ts';
+import { envelopeOfAlias } from '../usecases/load-send-facts.ts';
 import { toMailbox } from '../usecases/mailbox.ts';
-import type { Claimed } from './claim.ts';
+import type { Claimed, PromisedEnvelope } from './claim.ts';
 import type { EngineDeps } from './deps.ts';
 
 export type Rendered = {
@@ -23,14 +24,16 @@ export type Rendered = {
         readonly envelope: Envelope;
         readonly bytesHash: string;
       }
-    /** One row is spoilt, never the batch. */
-    | { readonly ok: false; readonly reason: string };
+    /**
+     * One row is spoilt, never the batch: for good, or `again` where a later claim may find it better.
+     */
+    | { readonly ok: false; readonly reason: string; readonly again: boolean };
 };
 
 export async function renderClaimed(
   deps: EngineDeps,
   now: Moment,
-  { claim, sends }: Claimed,
+  { claim, sends, promised }: Claimed,
 ): Promise<readonly Rendered[]> {
   const rows = await listToRender(deps.db, claim.claimNo);
   const wanted = new Map<string, { id: string; version: number }>();
@@ -42,16 +45,47 @@ export async function renderClaimed(
   const mailboxRows = await findMailboxes(deps.db, claim.accountId, aliasIds);
   const textsByKey = new Map(texts.map((text) => [`${text.template_id}:${text.version}`, text]));
   const mailboxesById = new Map(mailboxRows.map((row) => [row.alias.id, opened(deps, row)]));
-  return rows.map((row) => ({
-    row,
-    made: renderOne(deps, now, { row, textsByKey, mailboxesById }),
-  }));
+  return rows.map((row) => {
+    const box = mailboxesById.get(row.alias_id);
+    const made = withMailbox(box, promised.get(row.id) ?? null);
+    return {
+      row,
+      made: 'reason' in made ? made : renderOne(deps, now, { row, textsByKey, ...made }),
+    };
+  });
 }
 
-type Opened = { readonly alias: Alias; readonly mailbox: Mailbox };
+type Opened = { readonly alias: Alias; readonly mailbox: Mailbox | null };
 
+/** A secret that cannot be opened is an operator's trouble, not a reason to spoil a batch. */
 function opened(deps: EngineDeps, row: MailboxRow): Opened {
-  return { alias: row.alias, mailbox: toMailbox(deps.vault, row) };
+  const { alias } = row;
+  try {
+    return { alias, mailbox: toMailbox(deps.vault, row) };
+  } catch (error) {
+    deps.log.warn({ aliasId: alias.id, error: String(error) }, 'a mailbox could not be opened');
+    return { alias, mailbox: null };
+  }
+}
+
+type Spoilt = Extract<Rendered['made'], { readonly ok: false }>;
+
+/** The mailbox as it is now must still be the one that the claim judged the approval by. */
+function withMailbox(
+  box: Opened | undefined,
+  promise: PromisedEnvelope | null,
+): { readonly alias: Alias; readonly mailbox: Mailbox } | Spoilt {
+  if (box === undefined) {
+    return { ok: false, reason: 'The mailbox of this send no longer exists.', again: false };
+  }
+  const { alias, mailbox } = box;
+  if (mailbox === null) {
+    return { ok: false, reason: 'The password of this mailbox cannot be read.', again: true };
+  }
+  if (promise !== null && envelopeOfAlias(alias, promise.trackClicks) !== promise.envelope) {
+    return { ok: false, reason: 'The mailbox was changed since the approval.', again: true };
+  }
+  return { alias, mailbox };
 }
 
 function renderOne(
@@ -60,15 +94,13 @@ function renderOne(
   of: {
     readonly row: RenderRow;
     readonly textsByKey: ReadonlyMap<string, TemplateTextRow>;
-    readonly mailboxesById: ReadonlyMap<string, Opened>;
+    readonly alias: Alias;
+    readonly mailbox: Mailbox;
   },
 ): Rendered['made'] {
-  const { row } = of;
-  const box = of.mailboxesById.get(row.alias_id);
-  if (box === undefined) return { ok: false, reason: 'The mailbox of this send no longer exists.' };
+  const { row, alias, mailbox } = of;
   const content = contentOf(deps, row, of.textsByKey);
-  if ('reason' in content) return { ok: false, reason: content.reason };
-  const { alias, mailbox } = box;
+  if ('reason' in content) return { ok: false, reason: content.reason, again: false };
   // The send's own id: whatever comes back (a bounce, a reply) names its row, and a copy is recognised.
   const messageId = `<${row.id}@${domainOf(alias.address)}>`;
   const signed = withSignature(deps, alias, content);

@@ -3,6 +3,7 @@ import { findNextDue } from '../db/claim.ts';
 import { findNextDraft } from '../db/drafts.ts';
 import { findNextLaunch } from '../db/launch.ts';
 import type { EngineDeps, RunOnce } from './deps.ts';
+import { defaultSettings } from './deps.ts';
 import { dispatchOnce } from './dispatch.ts';
 import { draftOnce } from './draft.ts';
 import { launchOnce } from './launch.ts';
@@ -20,7 +21,13 @@ export type Verb = {
 };
 
 export const verbs: readonly Verb[] = [
-  { name: 'dispatch', runOnce: dispatchOnce, nextAt: findNextDue, periodMs: 5_000, lanes: 2 },
+  {
+    name: 'dispatch',
+    runOnce: dispatchOnce,
+    nextAt: findNextDue,
+    periodMs: 5_000,
+    lanes: defaultSettings.roundsMax,
+  },
   { name: 'draft', runOnce: draftOnce, nextAt: findNextDraft, periodMs: 5_000, lanes: 1 },
   { name: 'launch', runOnce: launchOnce, nextAt: findNextLaunch, periodMs: 5_000, lanes: 1 },
   { name: 'sweep', runOnce: sweepOnce, nextAt: null, periodMs: 3_000, lanes: 1 },

@@ -20,7 +20,9 @@ const shutdownMsMax = 30_000;
 async function main(argv: readonly string[]): Promise<number> {
   const config = readConfig(readEnvironment());
   if (!config.ok) {
-    console.error(`The configuration has faults:\n${config.failure.map((line) => `  ${line}`).join('\n')}`);
+    console.error(
+      `The configuration has faults:\n${config.failure.map((line) => `  ${line}`).join('\n')}`,
+    );
     return 2;
   }
   const command = argv.join(' ');
@@ -78,7 +80,8 @@ async function run(config: Config, wired: Wired): Promise<number> {
 
 function untilAsked(): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+      process.on(signal, () => resolve(signal));
   });
 }
 
@@ -115,7 +118,9 @@ async function showFence(wired: Wired): Promise<number> {
   const leads = await listUncertainLeads(wired.db);
   console.log(`Leads whose ledger may be behind (${leads.length} shown at most 1000):`);
   for (const lead of leads) {
-    console.log(`  campaign ${lead.campaign_id}  lead ${lead.id}  step ${lead.step}  ${lead.email}`);
+    console.log(
+      `  campaign ${lead.campaign_id}  lead ${lead.id}  step ${lead.step}  ${lead.email}`,
+    );
   }
   console.log('\nIf none of them was written to after the backup: npm start -- fence accept');
   console.log('If some were: stop those leads first, then accept.');

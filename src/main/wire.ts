@@ -1,5 +1,6 @@
 /** The place where everything is built and handed to everything that needs it: the only one that knows all. */
 import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createChance } from '../adapters/clock/chance.ts';
 import { createDatabaseClock } from '../adapters/clock/database-clock.ts';
@@ -10,9 +11,9 @@ import { createSmtpMailer } from '../adapters/smtp/smtp-mailer.ts';
 import { createAesVault } from '../adapters/vault/aes-vault.ts';
 import { createSandboxWriter } from '../adapters/writer/sandbox-writer.ts';
 import type { Db } from '../db/database.ts';
-import { createDatabase, createPool } from '../db/database.ts';
+import { codeOf, createDatabase, createPool } from '../db/database.ts';
 import { startEmbedded } from '../db/embedded/start-embedded.ts';
-import { findEngine, readClock } from '../db/engine.ts';
+import { findEngine, readClock, readRealTime } from '../db/engine.ts';
 import { migrate } from '../db/migrate.ts';
 import { defaultSettings } from '../engine/deps.ts';
 import { openEngine } from '../engine/start.ts';
@@ -62,13 +63,16 @@ async function wireInto(
   releases: (() => Promise<void>)[],
 ): Promise<Result<Omit<Wired, 'close'>, string>> {
   const log = createLog(config);
+  // The server first: it makes the data folder such that its own user can reach it below root's.
+  const server = await openServer(config, log, releases);
+  if (!server.ok) return server;
   const secret = config.secretKey ?? (await readSecretKey(config.dataDir));
   if (!Buffer.isBuffer(secret) && !secret.ok) return secret;
   const vault = createAesVault(Buffer.isBuffer(secret) ? secret : secret.value);
-  const server = await openServer(config, log, releases);
-  if (!server.ok) return server;
   const url = server.value;
   const db = openPool(url, log, releases);
+  const reached = await untilReached(db, log);
+  if (!reached.ok) return reached;
   await migrate(db);
   const claimMark = await openClaimMark(config.dataDir);
   releases.push(claimMark.close);
@@ -86,7 +90,7 @@ async function wireInto(
   );
   if (!opened.ok) return opened;
   const mailer = createMailers({
-    smtp: createSmtpMailer({ connectionsMax: defaultSettings.connectionsMax * 2 }),
+    smtp: createSmtpMailer({ connectionsMax: defaultSettings.connectionsMax }),
     sandbox: createSandboxMailer(),
   });
   releases.push(mailer.close);
@@ -123,6 +127,39 @@ async function openServer(
   releases.push(server.value.stop);
   return ok(server.value.url);
 }
+
+const reachMsMax = 60_000;
+const reachRetryMs = 500;
+
+/** A server that is starting or recovering is waited for; what else is wrong is said at once. */
+async function untilReached(db: Db, log: Wired['log']): Promise<Result<null, string>> {
+  const until = performance.now() + reachMsMax;
+  for (;;) {
+    try {
+      await readRealTime(db);
+      return ok(null);
+    } catch (error) {
+      const code = codeOf(error);
+      const message = error instanceof Error ? error.message : String(error);
+      if (!startingCodes.has(code) || performance.now() > until) {
+        return failed(`The database cannot be reached (${message}); see DATABASE_URL.`);
+      }
+      log.warn({ code }, 'waiting for the database');
+      await delay(reachRetryMs);
+    }
+  }
+}
+
+/** 57P03 starting up or recovering, 57P01/57P02 shutting down, the rest from the network. */
+const startingCodes = new Set([
+  '57P03',
+  '57P01',
+  '57P02',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  '',
+]);
 
 function openPool(url: string, log: Wired['log'], releases: (() => Promise<void>)[]): Db {
   let closing = false;

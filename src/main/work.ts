@@ -1,10 +1,10 @@
 /** The place where this process becomes a worker: registered, listening, and looping until told to stop. */
 import { openSession } from '../db/listen.ts';
+import { createWindowTable } from '../domain/schedule/window.ts';
 import { defaultSettings } from '../engine/deps.ts';
 import type { Loop } from '../engine/loop.ts';
 import { startLoop } from '../engine/loop.ts';
 import { registerWorker, retireWorker } from '../engine/start.ts';
-import { createWindowTable } from '../domain/schedule/window.ts';
 import type { Wired } from './wire.ts';
 
 export type Working = { readonly stop: () => Promise<void> };
@@ -58,7 +58,11 @@ async function beginShift(
   { rate, onLost }: { readonly rate: number; readonly onLost: (why: string) => void },
 ): Promise<Shift> {
   const { host, engineEpoch } = wired;
-  const { workerId, lockKey } = await registerWorker(wired, { host, pid: process.pid, engineEpoch });
+  const { workerId, lockKey } = await registerWorker(wired, {
+    host,
+    pid: process.pid,
+    engineEpoch,
+  });
   let loop: Loop | null = null;
   let over = false;
   const lost = (why: string): void => {

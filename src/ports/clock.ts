@@ -1,7 +1,12 @@
 /** The place where we say what we need of time and chance: both are asked for, never taken. */
 
 /** `engine` decides what is due; `real` is the wall, for leases and sessions. Epoch milliseconds. */
-export type Moment = { readonly engine: number; readonly real: number };
+export type Moment = {
+  readonly engine: number;
+  readonly real: number;
+  /** Engine milliseconds per real one; 1 where it is not said. */
+  readonly rate?: number;
+};
 
 export type Clock = {
   /** One look at the database's clock. */
@@ -10,6 +15,8 @@ export type Clock = {
   readonly monotonic: () => number;
   /** This machine's own clock: unlike `monotonic` it goes on while the machine sleeps. */
   readonly wall: () => number;
+  /** Real milliseconds. */
+  readonly sleep: (ms: number) => Promise<void>;
 };
 
 export type Chance = {

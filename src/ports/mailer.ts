@@ -1,4 +1,4 @@
-/** The place where we say what we need of a mail server: one hand-over with one of three answers. */
+/** The place where we say what we need of a mail server: one hand-over, and an answer that says only what is certain. */
 
 export type Mailbox = {
   readonly aliasId: string;

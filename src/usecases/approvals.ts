@@ -163,9 +163,7 @@ async function loadBase(
 ): Promise<Result<Base, Failure>> {
   const { accountId } = caller;
   const hand = { campaign, ...at };
-  const footing = await loadFooting(tx, accountId, [
-    { ...hand, variant: { ...at.variant, type: 'PERSONALIZATION' } },
-  ]);
+  const footing = await loadFooting(tx, accountId, { steps: [hand], withProfiles: true });
   const [content] = await listContent(tx, accountId, [
     { enrolmentId: enrolment.id, step: at.step.step },
   ]);

@@ -5,9 +5,9 @@ import { hasAnyKey, insertKey, insertKeyReach, lockBootstrap } from '../db/keys.
 import type { Failure } from '../domain/failure.ts';
 import { invalid } from '../domain/failure.ts';
 import { isKey, keyHashOf, keyPrefixOf } from '../domain/key.ts';
+import { permissions } from '../domain/permission.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
-import { permissions } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 
 export type Bootstrapped = {

@@ -1,13 +1,5 @@
 /** The place where it is said who is asking, and on whose behalf. */
-
-export const permissions = [
-  'campaigns:read',
-  'campaigns:write',
-  'campaigns:execute',
-  'campaigns:delete',
-  'content:review',
-] as const;
-export type Permission = (typeof permissions)[number];
+import type { Permission } from '../domain/permission.ts';
 
 /** Every use case acts within `accountId`: a thing of another account does not exist for it. */
 export type Caller = {

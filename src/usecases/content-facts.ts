@@ -10,7 +10,7 @@ import type { ApprovalMode, Step, Variant } from '../domain/campaign/campaign.ts
 import { approvalRequired } from '../domain/campaign/campaign.ts';
 import { resolvedPrompt } from '../domain/draft/prompt.ts';
 import type { LeadData } from '../domain/lead/lead.ts';
-import type { ContentFacts } from '../domain/send/content.ts';
+import type { ApprovedFacts, ContentFacts } from '../domain/send/content.ts';
 
 /** What the steps of the campaigns at hand stand on, loaded once for all of them. */
 export type Footing = {
@@ -61,7 +61,7 @@ export function fingerprintsNow(
   };
 }
 
-/** `row` is undefined for a step that is no personal one: nothing of it was loaded. */
+/** `row` is undefined for a template nobody has approved words over: nothing of it was loaded. */
 export function contentFacts(
   footing: Footing,
   at: StepAtHand | null,
@@ -78,6 +78,7 @@ export function contentFacts(
     return {
       kind: 'template',
       found: templateId !== null && footing.templateVersions.has(templateId),
+      approved: approvedFacts(footing, at, of),
     };
   }
   const { row } = of;
@@ -96,6 +97,20 @@ export function contentFacts(
     now: fingerprintsNow(footing, at, { email: row.lead_email, data: row.lead_data }),
     envelopes: of.envelopes,
   };
+}
+
+function approvedFacts(
+  footing: Footing,
+  at: StepAtHand,
+  {
+    row,
+    envelopes,
+  }: { readonly row: ContentRow | undefined; readonly envelopes: ReadonlyMap<string, string> },
+): ApprovedFacts | null {
+  const approval = row === undefined ? null : approvalOf(row);
+  if (row === undefined || approval === null) return null;
+  const now = fingerprintsNow(footing, at, { email: row.lead_email, data: row.lead_data });
+  return { approval, now, envelopes };
 }
 
 function approvalOf(row: ContentRow): Extract<ContentFacts, { kind: 'personal' }>['approval'] {

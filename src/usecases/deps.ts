@@ -16,4 +16,11 @@ export type VaultDep = { readonly vault: Vault };
 /** Tests and the bench run on loopback; an operator's public address decides what may be real. */
 export type PublicUrlDep = { readonly publicUrl: string | null };
 
-export type Deps = DbDep & ClockDep & ChanceDep & MailerDep & RendererDep & WriterDep & VaultDep & PublicUrlDep;
+export type Deps = DbDep &
+  ClockDep &
+  ChanceDep &
+  MailerDep &
+  RendererDep &
+  WriterDep &
+  VaultDep &
+  PublicUrlDep;

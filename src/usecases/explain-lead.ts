@@ -93,6 +93,8 @@ function leadAtHand(row: EnrolmentRow, state: SendState | undefined): LeadAtHand
     due_at: row.due_at,
     ready_at: row.ready_at,
     alias_id: row.alias_id,
+    // Looked up in any case: what is shown is not what is hot.
+    approved: true,
     next_epoch: 1,
     ...(state === undefined ? {} : { ledger: state }),
   };

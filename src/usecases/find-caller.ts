@@ -1,11 +1,12 @@
 /** The place where a key becomes a caller: one look-up by its hash, whatever was sent. */
 import { findLiveKey } from '../db/keys.ts';
 import { keyHashOf } from '../domain/key.ts';
+import type { Permission } from '../domain/permission.ts';
+import { permissions } from '../domain/permission.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import { isUuid } from '../lib/uuid.ts';
-import type { Caller, Permission } from './caller.ts';
-import { permissions } from './caller.ts';
+import type { Caller } from './caller.ts';
 import type { DbDep } from './deps.ts';
 
 /** Unknown and revoked are one answer. The other: the key is good, but not for that account. */

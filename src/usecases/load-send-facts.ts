@@ -49,10 +49,14 @@ export type SendFactsLoaded = Pick<
 export async function loadSendFacts(tx: Db, input: LoadInput): Promise<SendFactsLoaded> {
   const { accountId, now, campaigns, leads } = input;
   const stepsAtHand = atHand(campaigns, leads);
-  const footing = await loadFooting(tx, accountId, [...stepsAtHand.values()]);
+
   const personal = leads.filter(
-    (lead) => stepsAtHand.get(lead.id)?.variant.type === 'PERSONALIZATION',
+    (lead) => lead.approved || stepsAtHand.get(lead.id)?.variant.type === 'PERSONALIZATION',
   );
+  const footing = await loadFooting(tx, accountId, {
+    steps: [...stepsAtHand.values()],
+    withProfiles: personal.length > 0,
+  });
   const contents = await loadContents(tx, accountId, personal);
   const { mailboxesById, envelopeOf } = await loadMailboxes(tx, input);
   const suppressed = await findSuppressed(tx, accountId, {
@@ -118,14 +122,16 @@ function atHand(
 export async function loadFooting(
   tx: Db,
   accountId: string,
-  steps: readonly StepAtHand[],
+  {
+    steps,
+    withProfiles,
+  }: { readonly steps: readonly StepAtHand[]; readonly withProfiles: boolean },
 ): Promise<Footing> {
   const templateIds = new Set(steps.flatMap(({ variant }) => variant.templateId ?? []));
   const profileIds = new Set(steps.flatMap(({ variant }) => variant.senderProfileId ?? []));
-  const personal = steps.some(({ variant }) => variant.type === 'PERSONALIZATION');
   return footingOf(
     await listTemplateVersions(tx, accountId, [...templateIds]),
-    personal ? await listProfilesUsed(tx, accountId, [...profileIds]) : [],
+    withProfiles ? await listProfilesUsed(tx, accountId, [...profileIds]) : [],
   );
 }
 

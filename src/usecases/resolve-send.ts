@@ -5,6 +5,7 @@
  * campaign that had completed with the unknown as one of its outcomes.
  */
 
+import { findCampaign } from '../db/campaigns.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
 import type { EnrolmentRow } from '../db/enrolments.ts';
@@ -41,6 +42,10 @@ export function resolveSend(deps: DbDep & ClockDep & ChanceDep) {
     const { accountId } = caller;
     if (!isUuid(input.sendId) || !isUuid(input.campaignId)) return failed(notFound('send'));
     const now = await deps.clock.read();
+    // Looked up by account first: nobody locks a row of somebody else's.
+    if ((await findCampaign(deps.db, accountId, input.campaignId)) === null) {
+      return failed(notFound('send'));
+    }
     return inTransaction(deps.db, async (tx) => {
       const [campaign] = [...(await lockCampaigns(tx, [input.campaignId])).values()];
       const send = await findUnknownSend(tx, accountId, input.sendId);

@@ -2,7 +2,8 @@
 
 import { createDatabase, createPool, type Database, type Db } from '../../src/db/database.ts';
 import type { Chance, Clock } from '../../src/ports/clock.ts';
-import { type Caller, permissions } from '../../src/usecases/caller.ts';
+import { permissions } from '../../src/domain/permission.ts';
+import type { Caller } from '../../src/usecases/caller.ts';
 import { createTestDatabase } from './database.ts';
 
 export type Store = {

@@ -79,7 +79,7 @@ export async function makeWorld(settings: Partial<EngineSettings> = {}): Promise
     vault: createAesVault(Buffer.alloc(32, 7)),
     windows: createWindowTable(),
     log: { info: () => undefined, warn: () => undefined },
-    settings: { claimMax: 200, connectionsMax: 4, handfulMax: 2, ...settings },
+    settings: { claimMax: 200, connectionsMax: 4, roundsMax: 1, handfulMax: 2, ...settings },
   };
   const worker = async (): Promise<EngineDeps> => {
     const id = chance.uuid(now.real);

@@ -17,7 +17,8 @@ export function createDatabaseClock(readRow: () => Promise<ClockReading>): Clock
       const row = await readRow();
       const engine = Math.floor(row.anchorEngine + (row.real - row.anchorReal) * row.rate);
       const real = Math.floor(row.real);
-      last = { engine: Math.max(engine, last.engine), real: Math.max(real, last.real) };
+      const { rate } = row;
+      last = { engine: Math.max(engine, last.engine), real: Math.max(real, last.real), rate };
       return last;
     },
     monotonic: () => performance.now(),

@@ -1,4 +1,4 @@
-/** The place where a process of root finds an ordinary user for PostgreSQL, which refuses to be root. */
+/** The place where root finds an ordinary user for PostgreSQL, which refuses to be root. */
 
 import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';

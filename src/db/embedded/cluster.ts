@@ -1,4 +1,4 @@
-/** The place where a cluster (PostgreSQL's folder of files) is looked at, and made if there is none. */
+/** The place where a cluster, PostgreSQL's folder of files, is inspected or made. */
 
 import { randomBytes } from 'node:crypto';
 import {
@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, type Result } from '../../lib/result.ts';
 import { type Accounts, areRoot, ownerOf } from './account.ts';
 import type { Binaries } from './binaries.ts';
@@ -28,6 +29,7 @@ import {
   writingBelow,
 } from './embedded-failure.ts';
 import { type Account, runTool, type ToolRun } from './run-tool.ts';
+import { findRunning } from './running-server.ts';
 import { lastLines } from './server-log.ts';
 import { syncFolder, writeDurably } from './write-durably.ts';
 
@@ -35,6 +37,8 @@ export const superuser = 'countersign';
 const passwordName = 'countersign.password';
 const draftPrefix = 'postgres.new-';
 const initMsMax = 120_000;
+const quietMs = 250;
+const pollMs = 10;
 
 export type ClusterRequest = {
   readonly home: string;
@@ -43,7 +47,7 @@ export type ClusterRequest = {
   readonly accounts: Accounts | undefined;
 };
 
-/** Whether there is a cluster; anything but "none" and "a whole one of our version" is a failure. */
+/** Anything but "none" and "a whole one, of our version and our user" is a failure. */
 export async function inspectCluster(
   request: ClusterRequest,
 ): Promise<Result<'absent' | 'present', EmbeddedFailure>> {
@@ -115,7 +119,22 @@ export async function initialiseCluster(
 export async function removeDrafts(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     if (!name.startsWith(draftPrefix)) continue;
+    await waitForInitdb(join(home, name, 'cluster'));
     await rm(join(home, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
+}
+
+/**
+ * What initdb started may outlive its owner, and would make files while we delete them. It works
+ * in two steps, with a moment between them.
+ */
+async function waitForInitdb(cluster: string): Promise<void> {
+  const begin = performance.now();
+  let quietSince = begin;
+  while (performance.now() - quietSince < quietMs && performance.now() - begin < initMsMax) {
+    const running = await findRunning(cluster);
+    if (running.kind === 'ours' || running.kind === 'empty') quietSince = performance.now();
+    await sleep(pollMs);
   }
 }
 

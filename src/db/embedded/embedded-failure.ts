@@ -1,4 +1,4 @@
-/** The place where everything that can keep the embedded server from starting has a code and a cure. */
+/** The place where whatever keeps the embedded server from starting has a code and a cure. */
 
 import { type Failed, failed, ok, type Result } from '../../lib/result.ts';
 

@@ -1,4 +1,4 @@
-/** The place where a process takes a data folder for itself, in a way that ends when the process ends. */
+/** The place where a process takes a data folder for itself, for as long as it lives. */
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readlinkSync, renameSync, symlinkSync } from 'node:fs';
@@ -6,9 +6,11 @@ import { readdir, rm } from 'node:fs/promises';
 import { connect as connectSocket, createServer, type Server } from 'node:net';
 import { platform, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve as resolvePath } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { failed, ok, type Result } from '../../lib/result.ts';
 import { errnoOf } from './embedded-failure.ts';
 import { type FolderLock, type Holder, lockPipe } from './pipe-lock.ts';
+import { isRunning } from './running-server.ts';
 
 /**
  * The lock is a symbolic link `postgres.lock` to a socket that the holder listens on.
@@ -25,7 +27,14 @@ import { type FolderLock, type Holder, lockPipe } from './pipe-lock.ts';
  */
 const lockName = 'postgres.lock';
 const socketPrefix = `${lockName}.`;
-const tries = 20;
+const triesMax = 100;
+/**
+ * A process killed while it was starting another leaves, until that one has begun its own program,
+ * a second owner of the socket: milliseconds, on a busy machine tens of them. Also how long a
+ * holder in another container, whose pid means nothing here, makes us wait for its refusal.
+ */
+const dyingMsMax = 500;
+const pollMs = 10;
 /** sun_path is 108 bytes on Linux and 104 on macOS, the closing zero included. */
 const socketPathBytesMax = 103;
 const connectMsMax = 1_000;
@@ -34,21 +43,36 @@ export async function lockFolder(dataDir: string): Promise<Result<FolderLock, Ho
   if (platform() === 'win32') return lockPipe(join(dataDir, lockName));
   const link = join(dataDir, lockName);
   const socket = await listen(dataDir);
-  for (let tried = 0; tried < tries; tried += 1) {
-    if (makeLink(socket.name, link)) {
-      await removeOldSockets(dataDir, socket.name);
-      return ok({ release: () => release(socket, link) });
-    }
+  let holder: Holder | undefined;
+  try {
+    holder = await takeLock(link, socket.name);
+    if (holder === undefined) await removeOldSockets(dataDir, socket.name);
+  } catch (error) {
+    await socket.close();
+    throw error;
+  }
+  if (holder === undefined) return ok({ release: () => release(socket, link) });
+  await socket.close();
+  return failed(holder);
+}
+
+/** Undefined: the lock is ours; else whose it is. */
+async function takeLock(link: string, socketName: string): Promise<Holder | undefined> {
+  const end = performance.now() + dyingMsMax;
+  for (let tried = 0; tried < triesMax; tried += 1) {
+    if (makeLink(socketName, link)) return undefined;
     const holder = readLink(link);
     if (holder === undefined) continue;
-    if (await isAlive(resolvePath(dataDir, holder))) {
-      await socket.close();
-      return failed({ pid: pidIn(holder) });
+    const pid = pidIn(holder);
+    if (await isAlive(resolvePath(dirname(link), holder))) {
+      const isDying = pid !== undefined && !(await isRunning(pid));
+      if (!isDying || performance.now() > end) return { pid };
+      await sleep(pollMs);
+    } else {
+      await breakLock(link, holder);
     }
-    await breakLock(link, holder);
   }
-  await socket.close();
-  return failed({ pid: undefined });
+  return { pid: undefined };
 }
 
 /** `name` is what the link says: relative in the data folder, else a whole path. */

@@ -1,4 +1,4 @@
-/** The place where we speak to a server that has just come up: is it ours, and has it our database? */
+/** The place where we first speak to a server: is it ours, and has it our database? */
 
 import pg from 'pg';
 import { superuser } from './cluster.ts';
@@ -17,7 +17,8 @@ export type Answer =
   /** Starting up, shutting down, or not listening (yet). */
   | { readonly kind: 'not now' }
   | { readonly kind: 'wrong password' }
-  | { readonly kind: 'disk full' };
+  | { readonly kind: 'disk full' }
+  | { readonly kind: 'refused'; readonly message: string };
 
 /** `sslmode` is said aloud because the client would else read it from the environment. */
 export function urlOf(port: number, password: string, database = databaseName): string {
@@ -36,6 +37,8 @@ export type Greet = {
 
 export async function greet(request: Greet): Promise<Answer> {
   try {
+    // First of all: the dead process may have been making the database.
+    if (request.endOthers) await ask(request, 'postgres', endOthers);
     if (request.isNew) await createDatabase(request);
     return await ask(request, databaseName);
   } catch (error) {
@@ -66,7 +69,6 @@ async function ask(request: Greet, database: string, first?: string): Promise<An
   await client.connect();
   try {
     if (first !== undefined) await client.query(first);
-    if (request.endOthers) await client.query(endOthers);
     const { rows } = await client.query<Greeting>(
       `select current_setting('server_version') as version,
               current_setting('cluster_name') as "clusterName"`,
@@ -79,14 +81,15 @@ async function ask(request: Greet, database: string, first?: string): Promise<An
   }
 }
 
-const endOthers = `select pg_terminate_backend(pid) from pg_stat_activity
+/** Each is waited for: what it was about to commit is committed, or never will be. */
+const endOthers = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
   where backend_type = 'client backend' and pid <> pg_backend_pid()`;
 
 function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** Connection errors and class 57 (starting up, shutting down) pass; a bug of ours is thrown. */
+/** Connection errors and class 57 (starting up, shutting down) pass by themselves. */
 function answerFrom(error: unknown): Answer {
   const code = sqlState(error);
   if (code === '28P01' || code === '28000') return { kind: 'wrong password' };
@@ -94,6 +97,8 @@ function answerFrom(error: unknown): Answer {
   if (code?.startsWith('57P') === true || code?.startsWith('E') === true) {
     return { kind: 'not now' };
   }
+  if (error instanceof Error && code?.length === 5)
+    return { kind: 'refused', message: error.message };
   const cut = error instanceof Error && /terminated unexpectedly|timeout/i.test(error.message);
   if (cut) return { kind: 'not now' };
   throw error;

@@ -1,4 +1,4 @@
-/** The place where we decide which folder the cluster lives in: the data folder, or one that its user can reach. */
+/** The place where we decide which folder the cluster lives in: one that its user can reach. */
 
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, stat } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** The place where Windows, which has no sockets in folders, locks a data folder by a named pipe. */
+/** The place where Windows, without sockets in folders, locks one by a named pipe. */
 
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';

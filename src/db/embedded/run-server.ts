@@ -1,11 +1,11 @@
-/** The place where a cluster gets its one running server: the one that is there already, or a new one. */
+/** The place where a cluster gets its one running server: the one that is there, or a new one. */
 
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, type Result } from '../../lib/result.ts';
 import { readPassword, writeSettings } from './cluster.ts';
 import { diskFull, type EmbeddedFailure, failure } from './embedded-failure.ts';
-import { greet, urlOf } from './greet.ts';
+import { type Answer, greet, urlOf } from './greet.ts';
 import { type Launch, type Launched, launchServer } from './launch-server.ts';
 import { findRunning, type PidFile, pidFilePath, type RunningServer } from './running-server.ts';
 import { clusterName, settingsFile } from './settings.ts';
@@ -38,6 +38,7 @@ export async function runServer(
   const adopted = await adoptOrphan(held, password);
   if (!adopted.ok) return adopted;
   if (adopted.value !== undefined) return ok(adopted.value);
+  await removeLeftPidFile(held);
   const written = await writeSettings(cluster, settingsFile(binaries.major), account);
   if (!written.ok) return written;
   const launched = await launchServer(held);
@@ -75,8 +76,7 @@ async function firstWords(
         },
       });
     }
-    if (answer.kind === 'wrong password') return wrongPassword(held.cluster);
-    if (answer.kind === 'disk full') return diskFull(held.cluster);
+    if (answer.kind !== 'not now') return firstWordsFailure(held, answer);
     await sleep(pollMs);
   }
   return failure(
@@ -90,12 +90,25 @@ function seeLog(held: Held): string {
   return `see ${held.serverLog.path}`;
 }
 
-function wrongPassword(cluster: string): Result<never, EmbeddedFailure> {
-  return failure(
-    'damaged',
-    `The password in ${cluster}/countersign.password is not the database's: put that file back ` +
-      'from the backup that the rest of the folder is from.',
-  );
+type Refusal = Exclude<Answer, { readonly kind: 'answered' | 'not now' }>;
+
+function firstWordsFailure(held: Held, answer: Refusal): Result<never, EmbeddedFailure> {
+  switch (answer.kind) {
+    case 'disk full':
+      return diskFull(held.cluster);
+    case 'wrong password':
+      return failure(
+        'damaged',
+        `The password in ${held.cluster}/countersign.password is not the database's: put that ` +
+          'file back from the backup that the rest of the folder is from.',
+      );
+    case 'refused':
+      return failure(
+        'damaged',
+        `PostgreSQL started on ${held.cluster} but cannot use it (${answer.message}): ` +
+          `${seeLog(held)}, and restore a backup.`,
+      );
+  }
 }
 
 /**
@@ -107,11 +120,6 @@ async function adoptOrphan(
   password: string,
 ): Promise<Result<Running | undefined, EmbeddedFailure>> {
   const found = await findWritten(held.cluster);
-  if (found.kind === 'recycled' || found.kind === 'empty') {
-    const why = 'pid' in found ? `of process ${found.pid}, which serves nothing` : 'empty';
-    held.log(`a crash left postmaster.pid behind, ${why}: removing it`);
-    await rm(pidFilePath(held.cluster), { force: true });
-  }
   if (found.kind === 'unclear') return perhapsRunning(held.cluster, found.pid);
   if (found.kind !== 'ours') return ok(undefined);
   const orphan = await waitForOrphan(held.cluster);
@@ -126,6 +134,15 @@ async function adoptOrphan(
     `PostgreSQL (process ${orphan.pid}) runs on ${held.cluster}, does not answer and cannot be ` +
       'stopped: end it by hand, or restart the machine.',
   );
+}
+
+/** Looked at last of all: the server may have died while we waited for it, or by our hand. */
+async function removeLeftPidFile(held: Held): Promise<void> {
+  const found = await findRunning(held.cluster);
+  if (found.kind !== 'recycled' && found.kind !== 'empty') return;
+  const why = 'pid' in found ? `of process ${found.pid}, which serves nothing` : 'empty';
+  held.log(`a crash left postmaster.pid behind, ${why}: removing it`);
+  await rm(pidFilePath(held.cluster), { force: true });
 }
 
 /** A server writes its pid right after making the file: an empty one is looked at twice. */

@@ -1,4 +1,4 @@
-/** The place where one of PostgreSQL's own programs is run to its end, as another user if need be. */
+/** The place where a program of PostgreSQL is run to its end, as another user if need be. */
 
 import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
@@ -34,7 +34,18 @@ export type ToolCall = {
   readonly timeoutMs: number;
 };
 
-export function runTool(call: ToolCall): Promise<ToolRun> {
+export async function runTool(call: ToolCall): Promise<ToolRun> {
+  try {
+    return await runToEnd(call);
+  } catch (error) {
+    // Node throws some of the system's refusals instead of telling them by the event `error`.
+    const errno = errnoOf(error);
+    if (errno === undefined || errno.startsWith('ERR_')) throw error;
+    return { code: null, output: '', errno };
+  }
+}
+
+function runToEnd(call: ToolCall): Promise<ToolRun> {
   return new Promise((resolve) => {
     const child = spawn(call.file, call.args, {
       ...call.account,

@@ -1,4 +1,4 @@
-/** The place where we find out whether a server already runs on a cluster, from what a crash left behind. */
+/** The place where we find out whether a server already runs on a cluster. */
 
 import { execFile } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
@@ -57,11 +57,13 @@ export async function findRunning(cluster: string): Promise<RunningServer> {
   const serves = await servesCluster(pid, cluster);
   if (serves === 'yes') return { kind: 'ours', pidFile };
   if (serves === 'unclear') return { kind: 'unclear', pid };
-  return hasProcess(pid) ? { kind: 'recycled', pid } : { kind: 'none' };
+  return presenceOf(pid) === 'gone' ? { kind: 'none' } : { kind: 'recycled', pid };
 }
 
 async function servesCluster(pid: number, cluster: string): Promise<'yes' | 'no' | 'unclear'> {
   if (!(await isRunning(pid))) return 'no';
+  // The cluster is ours, so its server is ours to signal.
+  if (presenceOf(pid) !== 'ours to signal') return 'no';
   // As PostgreSQL itself takes it; a look at another process would cost a program start.
   if (platform() === 'win32') return 'yes';
   const command = await commandOf(pid);
@@ -79,18 +81,18 @@ async function servesCluster(pid: number, cluster: string): Promise<'yes' | 'no'
  * container whose first process waits for nobody, every orphan stays so for ever.
  */
 export async function isRunning(pid: number): Promise<boolean> {
-  if (!hasProcess(pid)) return false;
+  if (presenceOf(pid) === 'gone') return false;
   if (platform() !== 'linux') return true;
   const stat = await readProc(pid, 'stat');
   return stat === undefined || !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
 }
 
-function hasProcess(pid: number): boolean {
+function presenceOf(pid: number): 'ours to signal' | "somebody else's" | 'gone' {
   try {
     process.kill(pid, 0);
-    return true;
+    return 'ours to signal';
   } catch (error) {
-    return errnoOf(error) !== 'ESRCH';
+    return errnoOf(error) === 'ESRCH' ? 'gone' : "somebody else's";
   }
 }
 

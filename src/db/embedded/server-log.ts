@@ -1,4 +1,4 @@
-/** The place where the server's own log is kept: opened, kept small, and quoted when a start fails. */
+/** The place where the server's own log is opened, kept small, and quoted. */
 
 import { copyFile, open, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';

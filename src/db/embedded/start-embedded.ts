@@ -1,4 +1,4 @@
-/** The place where the real PostgreSQL server that comes with us is started, taken over and stopped. */
+/** The place where the PostgreSQL server that comes with us is started and stopped. */
 
 import { mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -41,7 +41,7 @@ export type EmbeddedServer = {
 };
 
 const defaultSharedDir = '/var/lib/countersign';
-const clusterName = 'postgres';
+const clusterFolder = 'postgres';
 
 export async function startEmbedded(
   options: EmbeddedOptions,
@@ -103,12 +103,12 @@ async function startLocked(
   dataDir: string,
 ): Promise<Result<Running, EmbeddedFailure>> {
   const { log, sharedDir = defaultSharedDir } = options;
-  const inPlace = await chooseAccounts({ dataDir, cluster: join(dataDir, clusterName) });
+  const inPlace = await chooseAccounts({ dataDir, cluster: join(dataDir, clusterFolder) });
   if (!inPlace.ok) return inPlace;
   const settled = await settleHome({ dataDir, accounts: inPlace.value, sharedDir, log });
   if (!settled.ok) return settled;
   const home = await realpath(settled.value);
-  const cluster = join(home, clusterName);
+  const cluster = join(home, clusterFolder);
   const accounts = await chooseAccounts({ dataDir, cluster });
   if (!accounts.ok) return accounts;
   const binaries = await chooseBinaries({

@@ -1,4 +1,4 @@
-/** The place where a small file is written so that after a power cut it is there whole or not at all. */
+/** The place where a small file is written so that a power cut leaves it whole or not at all. */
 
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';

@@ -2,7 +2,8 @@
  * The place where it is decided whether this database may be a copy that lags behind what was sent.
  *
  * A restored backup holds leads as due that were written to after it was taken. What we cannot tell
- * is a cold copy of everything, data folder included, started within the quarter hour.
+ * is a cold copy of everything, data folder included, taken after a clean stop or started within the
+ * quarter hour.
  */
 import type { Instant } from '../schedule/instant.ts';
 

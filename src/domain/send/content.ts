@@ -7,8 +7,20 @@
 import type { Fingerprints, FreshDraft, LiveApproval } from '../approval/approval.ts';
 import { changedSince } from '../approval/approval.ts';
 
+export type ApprovedFacts = {
+  readonly approval: LiveApproval;
+  readonly now: Fingerprints;
+  /** By alias: what the envelope would be now. */
+  readonly envelopes: ReadonlyMap<string, string>;
+};
+
 export type ContentFacts =
-  | { readonly kind: 'template'; readonly found: boolean }
+  | {
+      readonly kind: 'template';
+      readonly found: boolean;
+      /** A person approved words of their own for this step: then these leave, not the template's. */
+      readonly approved: ApprovedFacts | null;
+    }
   | { readonly kind: 'none'; readonly reason: string }
   | {
       readonly kind: 'personal';
@@ -44,6 +56,7 @@ export type ContentAnswer =
 export function contentAnswer(content: ContentFacts): ContentAnswer {
   switch (content.kind) {
     case 'template':
+      if (content.approved !== null) return approvedAnswer(content.approved);
       if (content.found) return { ready: true, approval: null, draft: null };
       return wait('content', 'The template of this step no longer exists; choose another.');
     case 'none':
@@ -53,19 +66,24 @@ export function contentAnswer(content: ContentFacts): ContentAnswer {
   }
 }
 
+function approvedAnswer({ approval, now, envelopes }: ApprovedFacts): ContentAnswer {
+  const envelope = envelopes.get(approval.aliasId);
+  const changed = changedSince(approval, {
+    ...now,
+    ...(envelope === undefined ? {} : { envelope }),
+  });
+  if (changed.length === 0) return { ready: true, approval, draft: null };
+  const reason = `What was approved no longer holds: ${changed.join(', ')} changed. Review it again.`;
+  return wait('approval', reason);
+}
+
 type PersonalFacts = Extract<ContentFacts, { kind: 'personal' }>;
 
 function personalAnswer(content: PersonalFacts): ContentAnswer {
-  const { approval } = content;
-  if (approval !== null) {
-    const envelope = content.envelopes.get(approval.aliasId);
-    const changed = changedSince(approval, {
-      ...content.now,
-      ...(envelope === undefined ? {} : { envelope }),
-    });
-    if (changed.length === 0) return { ready: true, approval, draft: null };
-    const reason = `What was approved no longer holds: ${changed.join(', ')} changed. Review it again.`;
-    return { ready: false, check: 'approval', reason, remedy: 'mark_stale' };
+  if (content.approval !== null) {
+    const { approval, now, envelopes } = content;
+    const answer = approvedAnswer({ approval, now, envelopes });
+    return answer.ready ? answer : { ...answer, remedy: 'mark_stale' };
   }
   if (content.gateOpen) return wait('approval', 'Waits for a person to approve or discard it.');
   const fresh =

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { campaignsPrefix, campaignsRoutes } from '../../../src/contract/campaigns/routes.ts';
 import { integrationPrefix, integrationRoutes } from '../../../src/contract/integration/routes.ts';
 import type { Route } from '../../../src/contract/shared/route.ts';
-import { type Permission, permissions } from '../../../src/usecases/caller.ts';
+import { type Permission, permissions } from '../../../src/domain/permission.ts';
 import { bearer, createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
 import { leastCampaign, makeRoad, type Road } from '../../support/road.ts';
 

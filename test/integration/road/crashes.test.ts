@@ -210,7 +210,8 @@ describe('a lease that is lost between the wire state and the first byte', () =>
     expect(reads).toBeGreaterThan(3);
     expect(world.handed).toEqual([]);
     expect(await ledger(world)).toEqual(['0 step 1 try 1 deferred']);
-    await leap(world, 5 * minute);
+    // Counted from when the machine woke.
+    await leap(world, lease + 5 * minute);
     expect(await ledger(world)).toEqual(['0 step 1 try 1 deferred', '0 step 1 try 2 accepted']);
   });
 });
