@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { at } from '../../../src/db/columns.ts';
 import type { HandOver } from '../../../src/ports/mailer.ts';
 import { resolveSend } from '../../../src/usecases/resolve-send.ts';
 import {
@@ -17,7 +18,7 @@ import {
   templateSteps,
 } from '../../support/drive.ts';
 import { failureFrom, valueFrom } from '../../support/outcome.ts';
-import { launch, makeCampaign, makeWorld, type World } from '../../support/world.ts';
+import { launch, makeAlias, makeCampaign, makeWorld, type World } from '../../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -253,10 +254,39 @@ describe('a message that cannot be made', () => {
     expect(world.handed.map((mail) => mail.to)).toEqual(['good@b.example']);
     expect(await standings(world, bad)).toEqual(['failed at 1: DELIVERY_FAILED']);
     expect(await ledger(world, bad)).toEqual(['0 step 1 try 1 cancelled']);
+    const neverOut = { on_wire_at: null, message_id: null };
+    expect(await sendOf('bad@a.example')).toMatchObject(neverOut);
     expect(await standings(world, good)).toEqual(['completed at 1']);
     expect(await statusOf(world, bad)).toBe('completed');
   });
 });
+
+describe('a mailbox whose password cannot be read', () => {
+  test('holds what would leave from it, and nothing that leaves from another', async () => {
+    const smtp = { host: '127.0.0.1', port: 25, security: 'none' as const };
+    const auth = { type: 'password' as const, username: 'ada', password: 'secret' };
+    const sealed = await makeAlias(world, { provider: 'smtp', smtp: { ...smtp, auth } });
+    await world.db
+      .updateTable('alias')
+      .set({ verified_at: at(world.now.engine) })
+      .execute();
+    const garbage = Buffer.from('sealed by another key');
+    await world.db.updateTable('alias').set({ secret: garbage }).execute();
+    const bad = await makeCampaign(world, { leads: 1, campaign: { aliasIds: [sealed] } });
+    const good = await makeCampaign(world, { leads: 1 });
+    await launchOnly(world, bad);
+    await launchOnly(world, good);
+    await world.settle();
+    expect(await standings(world, bad)).toEqual(['pending at 1']);
+    expect(await ledger(world, bad)).toEqual(['0 step 1 try 1 cancelled']);
+    expect(await standings(world, good)).toEqual(['completed at 1']);
+  });
+});
+
+async function sendOf(email: string) {
+  const query = world.db.selectFrom('send').innerJoin('enrolment as e', 'e.id', 'enrolment_id');
+  return query.selectAll('send').where('e.email', '=', email).executeTakeFirst();
+}
 
 /** A name so long that no subject holds it. */
 async function spoilSubject(email: string): Promise<void> {
