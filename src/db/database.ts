@@ -53,6 +53,9 @@ export function createPool(settings: PoolSettings): pg.Pool {
   });
   // Without a listener a dropped idle connection would end the process.
   pool.on('error', settings.onIdleError);
+  // The pool listens only while a connection is idle. One that is lost in the hands of a transaction,
+  // between two statements, is told by the next statement; without this it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

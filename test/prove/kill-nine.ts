@@ -72,7 +72,6 @@ type Stage = {
   readonly server: { current: Server };
   readonly restartServer: () => Promise<void>;
   readonly workers: ChildProcess[];
-  readonly startWorker: (n: number) => ChildProcess;
   readonly end: () => Promise<void>;
 };
 
@@ -112,8 +111,17 @@ async function setStage(folder: string, seed: number): Promise<Stage> {
       },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-  const running = Array.from({ length: workers }, (_, n) => startWorker(n));
+  const running: ChildProcess[] = [];
   let ended = false;
+  // As a supervisor would: a worker that ends by itself begins again.
+  const supervise = (n: number): void => {
+    const child = startWorker(n);
+    running[n] = child;
+    child.once('exit', () => {
+      if (!ended) setTimeout(() => !ended && supervise(n), 100);
+    });
+  };
+  for (let n = 0; n < workers; n++) supervise(n);
   return {
     sinkPort: sink.port,
     sinkLog,
@@ -121,11 +129,11 @@ async function setStage(folder: string, seed: number): Promise<Stage> {
     url,
     server,
     restartServer: async () => {
+      await server.current.stop();
       server.current = await start();
       proxy.pointAt(server.current.port);
     },
     workers: running,
-    startWorker,
     end: async () => {
       if (ended) return;
       ended = true;
@@ -209,7 +217,6 @@ async function murder(stage: Stage, of: { readonly kills: number; readonly seed:
       openAtKills += connectionsTo(victim.pid, stage.sinkPort);
       victim.kill('SIGKILL');
       await gone(victim);
-      stage.workers[which] = stage.startWorker(which);
       kills.worker++;
     }
   }
