@@ -111,6 +111,7 @@ export type ReadyLead = {
   readonly variants: VariantLabels;
   readonly due_at: number | null;
   readonly ready_at: number | null;
+  readonly tries: number;
   readonly alias_id: string | null;
   /** The step has a live approval: also a template's, which then is what leaves. */
   readonly approved: boolean;
@@ -122,7 +123,8 @@ const settledOrInFlight = `exists (select 1 from send s where s.enrolment_id = e
         and s.state not in ('cancelled', 'deferred'))`;
 
 const readyColumns = `e.id, e.campaign_id, e.lead_id, e.row_index, e.class, e.status, e.stop_reason, e.step, e.email,
-  e.domain, e.timezone, e.variants, e.due_at, e.ready_at, e.alias_id,
+  e.domain, e.timezone, e.variants, e.due_at, e.ready_at, e.tries,
+  e.alias_id,
   coalesce((select max(s.epoch) from send s where s.enrolment_id = e.id and s.step = e.step), 0) + 1
     as next_epoch,
   exists (select 1 from approval a where a.enrolment_id = e.id and a.step = e.step

@@ -92,6 +92,7 @@ function leadAtHand(row: EnrolmentRow, state: SendState | undefined): LeadAtHand
     variants: row.variants,
     due_at: row.due_at,
     ready_at: row.ready_at,
+    tries: row.tries,
     alias_id: row.alias_id,
     // Looked up in any case: what is shown is not what is hot.
     approved: true,

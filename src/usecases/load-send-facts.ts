@@ -234,6 +234,7 @@ function candidateOf(
     suppressedBy: byEmail ?? (of.suppressed.domains.has(lead.domain) ? 'domain' : null),
     dueAt: lead.due_at,
     readyAt: lead.ready_at,
+    tries: lead.tries,
     pinnedAlias: of.pinned,
     timezone: lead.timezone,
     ledger: lead.ledger ?? null,

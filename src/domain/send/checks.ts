@@ -182,14 +182,17 @@ function ledger({ ledger: state }: SendFacts): CheckAnswer {
 }
 
 function due({ lead }: SendFacts, now: Instant): CheckAnswer {
-  const { dueAt, readyAt } = lead;
+  const { dueAt, readyAt, tries } = lead;
   if (dueAt === null) {
     return hold('due', 'lead', { reason: 'This lead has no step that is due.', until: null });
   }
   const at = Math.max(dueAt, readyAt ?? dueAt);
   if (at <= now) return pass('due', 'lead');
+  if (dueAt > now) return hold('due', 'lead', { reason: 'The step is not due yet.', until: at });
   const reason =
-    at > dueAt ? 'Refused for now; the next try is due later.' : 'The step is not due yet.';
+    tries > 0
+      ? 'Refused for now; the next try is due later.'
+      : 'Set aside because of another check, and looked at again then.';
   return hold('due', 'lead', { reason, until: at });
 }
 

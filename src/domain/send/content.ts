@@ -37,8 +37,11 @@ export type ContentFacts =
       readonly envelopes: ReadonlyMap<string, string>;
     };
 
-/** What the claim does about a hold: `request_draft`, `open_gate` and `mark_stale` are rows it writes. */
-export type ContentRemedy = 'wait' | 'request_draft' | 'open_gate' | 'mark_stale';
+/**
+ * What the claim does about a hold: `request_draft`, `open_gate` and `mark_stale` are rows it writes.
+ * `wait` ends with somebody's act on this lead; `look_again` waits for none, it is looked at again.
+ */
+export type ContentRemedy = 'wait' | 'look_again' | 'request_draft' | 'open_gate' | 'mark_stale';
 
 export type ContentAnswer =
   | {
@@ -58,9 +61,9 @@ export function contentAnswer(content: ContentFacts): ContentAnswer {
     case 'template':
       if (content.approved !== null) return approvedAnswer(content.approved);
       if (content.found) return { ready: true, approval: null, draft: null };
-      return wait('content', 'The template of this step no longer exists; choose another.');
+      return lookAgain('The template of this step no longer exists; choose another.');
     case 'none':
-      return wait('content', content.reason);
+      return lookAgain(content.reason);
     case 'personal':
       return personalAnswer(content);
   }
@@ -108,6 +111,10 @@ function undrafted(content: PersonalFacts): ContentAnswer {
     reason: 'The draft is being written.',
     remedy: 'request_draft',
   };
+}
+
+function lookAgain(reason: string): ContentAnswer {
+  return { ready: false, check: 'content', reason, remedy: 'look_again' };
 }
 
 function wait(check: 'content' | 'approval', reason: string): ContentAnswer {

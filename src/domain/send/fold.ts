@@ -50,6 +50,7 @@ export type Candidate = {
   readonly suppressedBy: 'email' | 'domain' | null;
   readonly dueAt: Instant | null;
   readonly readyAt: Instant | null;
+  readonly tries: number;
   readonly pinnedAlias: string | null;
   readonly timezone: string | null;
   readonly ledger: SendState | null;

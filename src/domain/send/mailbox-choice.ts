@@ -1,4 +1,5 @@
 /** The place where it is decided which of a campaign's mailboxes a message leaves from, or why none may. */
+import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { RollingUse } from '../schedule/rolling-cap.ts';
 import { rollingCapAnswer } from '../schedule/rolling-cap.ts';
@@ -37,7 +38,10 @@ export function chooseMailbox(
   const candidates =
     pinned === null ? mailboxes : mailboxes.filter((box) => box.aliasId === pinned);
   if (candidates.length === 0) {
-    const reason = 'The mailbox of this lead no longer belongs to the campaign.';
+    const reason =
+      pinned === null
+        ? 'The campaign has no mailbox that still exists; choose another.'
+        : 'The mailbox of this lead no longer belongs to the campaign.';
     return { go: false, check: 'mailbox', reason, until: null };
   }
   let best: { aliasId: string; left: number } | null = null;
@@ -52,9 +56,8 @@ export function chooseMailbox(
     }
   }
   if (best !== null) return { go: true, aliasId: best.aliasId };
-  return (
-    soonest ?? { go: false, check: 'mailbox', reason: 'The campaign has no mailbox.', until: null }
-  );
+  assert(soonest !== null, 'of several mailboxes none of which may go one is the soonest');
+  return soonest;
 }
 
 function mailboxAnswer(
