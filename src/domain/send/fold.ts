@@ -171,7 +171,7 @@ function foldCampaign(input: FoldInput, state: State, campaign: FoldCampaign): M
       if (mailboxHold !== undefined && verdict.holds.length === 1) {
         heldByMailbox.push({ candidate, hold: mailboxHold });
       } else {
-        state.parks.push(parkOf(campaign.id, candidate, verdict.holds));
+        state.parks.push(parkOf(input, campaign.id, { candidate, holds: verdict.holds }));
       }
     }
   }
@@ -263,12 +263,20 @@ function nextLook(input: FoldInput, campaign: FoldCampaign): Instant {
   );
 }
 
-function parkOf(campaignId: string, candidate: Candidate, holds: readonly Hold[]): Park {
+function parkOf(
+  input: FoldInput,
+  campaignId: string,
+  { candidate, holds }: { readonly candidate: Candidate; readonly holds: readonly Hold[] },
+): Park {
+  const remedy = candidate.content.ready ? 'wait' : candidate.content.remedy;
   let readyAt: Instant | null = 0;
-  for (const { until } of holds) {
+  for (const hold of holds) {
+    // A verdict, or a draft that is finished, makes its lead ready; nobody else does, so that
+    // whatever else has no end of its own is looked at again, or its lead would be lost for ever.
+    const act = (hold.check === 'content' || hold.check === 'approval') && remedy !== 'look_again';
+    const until = hold.until ?? (act ? null : input.now + recheckMs);
     readyAt = until === null || readyAt === null ? null : Math.max(readyAt, until);
   }
-  const remedy = candidate.content.ready ? 'wait' : candidate.content.remedy;
   return { campaignId, enrolmentId: candidate.enrolmentId, readyAt, remedy };
 }
 
@@ -287,10 +295,12 @@ function parkMailboxHolds(
 ): Moved {
   const { pace } = of.campaign;
   if (of.heldByMailbox.length === 0) return { pace, lookAt: input.now };
-  const others = of.campaign.aliasIds.length > 1;
+  const { aliasIds } = of.campaign;
   const full = mayHideOthers(input, of.candidates);
   let lookAt = never;
   for (const { candidate, hold } of of.heldByMailbox) {
+    const { pinnedAlias } = candidate;
+    const others = aliasIds.length > 1 || (pinnedAlias !== null && !aliasIds.includes(pinnedAlias));
     const readyAt = hold.until ?? input.now + recheckMs;
     if (others && (full || hold.check !== 'mailbox_gap')) {
       const { enrolmentId } = candidate;
