@@ -1,8 +1,8 @@
-/** The place where a test gets a folder for embedded servers, and where none is left running after it. */
+/** The place where a test gets a folder for embedded servers, and leaves none running. */
 
 import { execFile, spawn } from 'node:child_process';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -117,15 +117,15 @@ export async function childrenOf(pid: number): Promise<readonly number[]> {
   return (await readFile(path, 'utf8')).trim().split(' ').map(Number);
 }
 
+const holder = fileURLToPath(new URL('./hold-embedded.ts', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-async function startInChild(
-  options: Required<ChildOptions> & { readonly sharedDir: string },
-): Promise<ChildHolder> {
-  const holder = join(options.checkout, 'test', 'support', 'hold-embedded.ts');
-  const args = ['--import', 'tsx', holder, options.dataDir, options.sharedDir];
-  const child = spawn(process.execPath, args, {
-    cwd: options.checkout,
+type ChildStart = Required<ChildOptions> & { readonly sharedDir: string };
+
+async function startInChild({ checkout, dataDir, sharedDir }: ChildStart): Promise<ChildHolder> {
+  const program = join(checkout, relative(root, holder));
+  const child = spawn(process.execPath, ['--import', 'tsx', program, dataDir, sharedDir], {
+    cwd: checkout,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

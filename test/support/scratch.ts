@@ -1,5 +1,6 @@
-/** The place where tests put folders of short life: in memory where there is plenty, else on the disk. */
+/** The place where tests put folders of short life: in memory if there is room, or on the disk. */
 
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, realpath, statfs } from 'node:fs/promises';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ const memoryFolder = '/dev/shm';
 const roomBytesMin = 3 * 1024 ** 3;
 
 /** A database is a thousand files: making and deleting them is what takes the time on a disk. */
-export async function scratchParent(): Promise<string> {
+async function scratchParent(): Promise<string> {
   try {
     const { bavail, bsize } = await statfs(memoryFolder);
     if (bavail * bsize > roomBytesMin && freemem() > roomBytesMin) return memoryFolder;
@@ -16,6 +17,12 @@ export async function scratchParent(): Promise<string> {
     // Only Linux has it.
   }
   return realpath(tmpdir());
+}
+
+/** Where earlier runs may have left something. */
+export async function listScratchParents(): Promise<readonly string[]> {
+  const onDisk = await realpath(tmpdir());
+  return existsSync(memoryFolder) ? [memoryFolder, onDisk] : [onDisk];
 }
 
 /** Others may pass through: root's server runs as one of the others. */

@@ -1,4 +1,4 @@
-/** The place where a template with all tables is made once and each test file gets a copy of its own. */
+/** The place where a template with all tables is made, and copied for each test file. */
 
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';

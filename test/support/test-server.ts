@@ -1,9 +1,9 @@
-/** The place where tests, simulations and benchmarks get a PostgreSQL server: made as ours is, or a given one. */
+/** The place where tests, simulations and benchmarks get a PostgreSQL server. */
 
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { startEmbedded } from '../../src/db/embedded/start-embedded.ts';
-import { makeScratchFolder, scratchParent } from './scratch.ts';
+import { listScratchParents, makeScratchFolder } from './scratch.ts';
 import {
   copyTemplate,
   createTemplate,
@@ -92,10 +92,12 @@ async function startOwn(options: TestServerOptions): Promise<Server> {
 
 /** A killed run leaves its folder, and its server alive: taking it over is the way to stop it. */
 async function removeLeftovers(): Promise<void> {
-  const parent = await scratchParent();
-  for (const name of await readdir(parent)) {
-    const folder = join(parent, name);
-    if (!name.startsWith(folderPrefix) || !(await isOldAndOurs(folder))) continue;
+  const parents = await listScratchParents();
+  const folders = await Promise.all(
+    parents.map(async (parent) => (await readdir(parent)).map((name) => join(parent, name))),
+  );
+  for (const folder of folders.flat()) {
+    if (!basename(folder).startsWith(folderPrefix) || !(await isOldAndOurs(folder))) continue;
     const taken = await startEmbedded({
       dataDir: join(folder, 'data'),
       sharedDir: join(folder, 'shared'),

@@ -14,8 +14,9 @@ export type Greeting = {
 
 export type Answer =
   | ({ readonly kind: 'answered' } & Greeting)
-  /** Starting up, shutting down, or not listening (yet). */
+  /** Starting up, recovering, or shutting down. */
   | { readonly kind: 'not now' }
+  | { readonly kind: 'not listening' }
   | { readonly kind: 'wrong password' }
   | { readonly kind: 'disk full' }
   | { readonly kind: 'refused'; readonly message: string };
@@ -94,12 +95,11 @@ function answerFrom(error: unknown): Answer {
   const code = sqlState(error);
   if (code === '28P01' || code === '28000') return { kind: 'wrong password' };
   if (code === '53100') return { kind: 'disk full' };
-  if (code?.startsWith('57P') === true || code?.startsWith('E') === true) {
-    return { kind: 'not now' };
-  }
-  if (error instanceof Error && code?.length === 5)
-    return { kind: 'refused', message: error.message };
-  const cut = error instanceof Error && /terminated unexpectedly|timeout/i.test(error.message);
-  if (cut) return { kind: 'not now' };
+  if (code === 'ECONNREFUSED') return { kind: 'not listening' };
+  // The system's names for a cut connection; no SQLSTATE is all letters.
+  if (code?.startsWith('57P') === true || /^E[A-Z]+$/.test(code ?? '')) return { kind: 'not now' };
+  if (!(error instanceof Error)) throw error;
+  if (code?.length === 5) return { kind: 'refused', message: error.message };
+  if (/terminated unexpectedly|timeout/i.test(error.message)) return { kind: 'not now' };
   throw error;
 }

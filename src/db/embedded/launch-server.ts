@@ -44,6 +44,7 @@ export async function launchServer(launch: Launch): Promise<Result<Launched, Emb
   let leftoverTries = 0;
   for (;;) {
     const port = await pickPort(launch.cluster, portTries);
+    await launch.serverLog.mark();
     const child = start(launch, port);
     const end = await waitUntilReady(launch, child);
     if (end === 'ready') return ok({ child, port });
@@ -61,14 +62,12 @@ export async function launchServer(launch: Launch): Promise<Result<Launched, Emb
 
 /** Between our looking and the server's taking it, somebody else may take the port. */
 function isPortTaken(said: string): boolean {
-  const last = said.slice(said.lastIndexOf('starting PostgreSQL'));
-  return last.includes('could not create any TCP/IP sockets');
+  return said.includes('could not create any TCP/IP sockets');
 }
 
 /** Sessions of a killed server that have not noticed yet that it is gone. */
 function hasLeftovers(said: string): boolean {
-  const last = said.slice(said.lastIndexOf('FATAL:'));
-  return last.includes('pre-existing shared memory block');
+  return said.includes('pre-existing shared memory block');
 }
 
 /**

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, type Result } from '../../lib/result.ts';
 import { readPassword, writeSettings } from './cluster.ts';
 import { diskFull, type EmbeddedFailure, failure } from './embedded-failure.ts';
-import { type Answer, greet, urlOf } from './greet.ts';
+import { type Answer, type Greet, greet, urlOf } from './greet.ts';
 import { type Launch, type Launched, launchServer } from './launch-server.ts';
 import { findRunning, type PidFile, pidFilePath, type RunningServer } from './running-server.ts';
 import { clusterName, settingsFile } from './settings.ts';
@@ -76,7 +76,9 @@ async function firstWords(
         },
       });
     }
-    if (answer.kind !== 'not now') return firstWordsFailure(held, answer);
+    if (answer.kind !== 'not now' && answer.kind !== 'not listening') {
+      return firstWordsFailure(held, answer);
+    }
     await sleep(pollMs);
   }
   return failure(
@@ -90,7 +92,7 @@ function seeLog(held: Held): string {
   return `see ${held.serverLog.path}`;
 }
 
-type Refusal = Exclude<Answer, { readonly kind: 'answered' | 'not now' }>;
+type Refusal = Exclude<Answer, { readonly kind: 'answered' | 'not now' | 'not listening' }>;
 
 function firstWordsFailure(held: Held, answer: Refusal): Result<never, EmbeddedFailure> {
   switch (answer.kind) {
@@ -179,7 +181,7 @@ async function takeOver(
   password: string,
 ): Promise<Running | undefined> {
   if (port === undefined) return undefined;
-  const answer = await greet({ port, password, isNew: false, endOthers: true });
+  const answer = await greetUntilReady(held.cluster, { port, password });
   if (answer.kind !== 'answered') return undefined;
   const { cluster, binaries, extra } = held;
   const expected = clusterName({ cluster, major: binaries.major, extra });
@@ -188,6 +190,20 @@ async function takeOver(
   }
   const url = urlOf(port, password);
   return { url, port, pid, version: answer.version, took: 'took over', stop: stopOnce(held) };
+}
+
+/** Its status says "ready" also while it recovers from the death of one of its processes. */
+async function greetUntilReady(
+  cluster: string,
+  { port, password }: Pick<Greet, 'port' | 'password'>,
+): Promise<Answer> {
+  const end = performance.now() + firstWordsMsMax;
+  for (;;) {
+    const answer = await greet({ port, password, isNew: false, endOthers: true });
+    if (answer.kind !== 'not now' || performance.now() > end) return answer;
+    if ((await findRunning(cluster)).kind !== 'ours') return answer;
+    await sleep(pollMs);
+  }
 }
 
 /** Debian's server says "15.18 (Debian 15.18-0+deb12u1)" where its program says "15.18". */

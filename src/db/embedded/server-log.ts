@@ -7,7 +7,9 @@ export type ServerLog = {
   readonly path: string;
   /** What the server's output is connected to. */
   readonly fd: number;
-  /** The last lines since this log was opened. */
+  /** Here a start begins. */
+  readonly mark: () => Promise<void>;
+  /** The last lines since the mark. */
   readonly tail: () => Promise<string>;
   /** Moves a log that has grown too large aside; the one moved before is gone. */
   readonly trim: () => Promise<void>;
@@ -23,10 +25,13 @@ export async function openServerLog(dataDir: string): Promise<ServerLog> {
   await trimLog(path);
   // Appending matters: the server goes on writing at the new end after the log was cut.
   const handle = await open(path, 'a', 0o600);
-  const { size: begin } = await handle.stat();
+  let begin = await sizeOf(path);
   return {
     path,
     fd: handle.fd,
+    mark: async () => {
+      begin = await sizeOf(path);
+    },
     tail: () => readTail(path, begin),
     trim: () => trimLog(path),
     close: () => handle.close(),

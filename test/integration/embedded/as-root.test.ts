@@ -1,4 +1,4 @@
-/** The place where root's server is shown to be no root, to hide what is secret, and to be found again. */
+/** The place where root's server is shown to be no root, to hide secrets, and to be found again. */
 
 import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';

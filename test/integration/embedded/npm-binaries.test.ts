@@ -1,4 +1,4 @@
-/** The place where binaries from npm are shown to be made complete, and copied where they must be. */
+/** The place where binaries from npm are shown to be made complete, and copied where needed. */
 
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';

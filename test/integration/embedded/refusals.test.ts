@@ -1,4 +1,4 @@
-/** The place where the embedded server is shown to refuse with a reason and a cure, and to harm nothing. */
+/** The place where the embedded server is shown to refuse with a reason and a cure. */
 
 import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The place where the server's log is shown to stay small and to be quoted from where a start began. */
+/** The place where the server's log is shown to stay small and to be quoted. */
 
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,13 +15,15 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('the last twenty lines since it was opened are quoted, no earlier ones', async () => {
+test('the last twenty lines since a start began are quoted, no earlier ones', async () => {
   await writeFile(join(folder, 'postgres.log'), 'from before\n');
   const log = await openServerLog(folder);
   expect(await log.tail()).toBe('');
   const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
   await appendFile(log.path, `${lines.join('\n')}\n`);
   expect((await log.tail()).split('\n')).toEqual(lines.slice(10));
+  await log.mark();
+  expect(await log.tail()).toBe('');
   await log.close();
 });
 

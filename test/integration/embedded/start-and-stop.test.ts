@@ -1,4 +1,4 @@
-/** The place where the embedded server is shown to come up, to be safe, and to go without a trace. */
+/** The place where the embedded server is shown to come up, to be safe, and to leave no trace. */
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -72,7 +72,7 @@ describe('a server on a folder of its own', () => {
     expect(await slow).toBe('terminating connection due to administrator command');
   });
 
-  test('survives a power cut: what is committed is on the disk, and pages are checked', async () => {
+  test('puts on the disk what it calls committed, and checks its pages', async () => {
     const server = await (await makeFolder()).start();
     const names = ['fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums'];
     const shown = await Promise.all(names.map((name) => ask(server.url, `show ${name}`)));

@@ -73,6 +73,33 @@ describe('after kill -9 of its owner', () => {
     await next.stop();
   });
 
+  test('a server whose database was still to be made gets it', async () => {
+    const holder = await folder.startInChild();
+    const url = new URL(holder.url);
+    url.pathname = '/postgres';
+    await ask(url.href, 'drop database countersign with (force)');
+    await holder.kill('SIGKILL');
+    const next = await folder.start();
+    expect(next.took).toBe('took over');
+    expect(await ask(next.url, 'select current_database()::text')).toEqual(['countersign']);
+    await next.stop();
+  });
+
+  test('a server that just lost a process of its own is waited for, then taken over', async () => {
+    const holder = await folder.startInChild();
+    await ask(holder.url, 'create table kept as select generate_series(1, 1000) as n');
+    const [checkpointer] = await childrenOf(holder.serverPid);
+    await holder.kill('SIGKILL');
+    process.kill(checkpointer ?? 0, 'SIGKILL');
+    const next = await folder.start();
+    expect({ took: next.took, pid: next.pid }).toEqual({
+      took: 'took over',
+      pid: holder.serverPid,
+    });
+    expect(await ask(next.url, 'select count(*)::int from kept')).toEqual([1000]);
+    await next.stop();
+  });
+
   test('a server with other settings than ours is stopped and started anew', async () => {
     const holder = await folder.startInChild();
     await ask(holder.url, 'create table kept ()');
