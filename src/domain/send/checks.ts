@@ -61,8 +61,13 @@ export type SendFacts = {
     readonly stopReason: StopReason | null;
     readonly suppressedBy: 'email' | 'domain' | null;
     readonly dueAt: Instant | null;
-    /** Later than dueAt while a temporary refusal waits for its next try. */
+    /**
+     * Later than dueAt while the lead is set aside: until its next try, or until a hold has
+     * ended.
+     */
     readonly readyAt: Instant | null;
+    /** Tries of this step that were refused for the time being. */
+    readonly tries: number;
   };
   /** The latest try of this step, if there is one. */
   readonly ledger: SendState | null;

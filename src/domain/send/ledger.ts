@@ -20,19 +20,6 @@ export const sendStates = [
 ] as const;
 export type SendState = (typeof sendStates)[number];
 
-/** States in which the message is, or may be, out: one of these bars every further try of the step. */
-export const outStates: readonly SendState[] = ['on_wire', 'accepted', 'unknown'];
-
-/** What has used a slot of every limit: whatever reached the wire, and what is claimed now. */
-export const countedStates: readonly SendState[] = [
-  'claimed',
-  'on_wire',
-  'accepted',
-  'refused',
-  'deferred',
-  'unknown',
-];
-
 export const leadOutcomes = [
   'completed',
   'replied',
