@@ -40,6 +40,7 @@ export type ChildHolder = {
   readonly pid: number;
   readonly serverPid: number;
   readonly url: string;
+  readonly gone: Promise<void>;
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
 };
 
@@ -126,6 +127,8 @@ async function startInChild({ checkout, dataDir, sharedDir }: ChildStart): Promi
   const program = join(checkout, relative(root, holder));
   const child = spawn(process.execPath, ['--import', 'tsx', program, dataDir, sharedDir], {
     cwd: checkout,
+    // A process group of its own, as a terminal gives it.
+    detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -138,6 +141,7 @@ async function startInChild({ checkout, dataDir, sharedDir }: ChildStart): Promi
     pid: child.pid ?? 0,
     serverPid,
     url,
+    gone,
     kill: async (signal) => {
       child.kill(signal);
       await gone;
