@@ -1,4 +1,7 @@
-/** The place where every figure we claim is measured beside its rival, by one command: `npm run bench`. */
+/**
+ * The place where every figure we claim is measured beside its rival, by one command: `npm run
+ * bench`.
+ */
 import { arch, cpus, totalmem } from 'node:os';
 import { burst } from './burst.ts';
 

@@ -1,4 +1,7 @@
-/** The place where a benchmark's mail goes: a sink of its own process that tells how many came, and when. */
+/**
+ * The place where a benchmark's mail goes: a sink of its own process that tells how many came,
+ * and when.
+ */
 import { startSmtpSink } from '../test/support/smtp-sink.ts';
 
 const sink = await startSmtpSink({});

@@ -1,4 +1,7 @@
-/** The place where a benchmark or a proof runs the product itself, as its own process, and talks to it. */
+/**
+ * The place where a benchmark or a proof runs the product itself, as its own process, and talks
+ * to it.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -84,7 +87,10 @@ export async function freePort(): Promise<number> {
   });
 }
 
-/** Resident memory of a process and all below it, in MB: plain, and with shared pages counted once. */
+/**
+ * Resident memory of a process and all below it, in MB: plain, and with shared pages counted
+ * once.
+ */
 export function memoryOfTree(root: number): { readonly rssMb: number; readonly pssMb: number } {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {

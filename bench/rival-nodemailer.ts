@@ -1,4 +1,7 @@
-/** The place where the rival runs: nodemailer's own pool, composing text and HTML, and nothing else. */
+/**
+ * The place where the rival runs: nodemailer's own pool, composing text and HTML, and nothing
+ * else.
+ */
 import { createTransport } from 'nodemailer';
 import { bodyHtml, bodyText, subjectText } from './words.ts';
 

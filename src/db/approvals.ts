@@ -29,9 +29,11 @@ export type ApprovalRow = {
   readonly approved_by: string;
 };
 
-const columns = `id, enrolment_id, step, variant_label, subject, body, content_hash, prompt_snapshot,
+const columns = `id, enrolment_id, step, variant_label, subject, body, content_hash,
+  prompt_snapshot,
   prompt_version_hash, resolved_prompt_hash, step_config_fingerprint, lead_identity_fingerprint,
-  research_cache_fingerprint, envelope_fingerprint, alias_id, sender_profile_id, template_id, draft_id,
+  research_cache_fingerprint, envelope_fingerprint, alias_id, sender_profile_id, template_id,
+    draft_id,
   gate_id, model, generation_latency_ms, approved_at, approved_by`;
 
 const liveRows = statement<ApprovalRow>(

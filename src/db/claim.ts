@@ -3,7 +3,8 @@
  *
  * Locking and reading are two statements on purpose: one that waited for the lock would still read
  * the snapshot it began with, not see a lead that became ready meanwhile, and park its campaign.
- * With the account's row locked nobody else claims for it, so limits that cut across campaigns hold.
+ * With the account's row locked nobody else claims for it, so limits that cut across campaigns
+ * hold.
  *
  * Lock order of the house: campaign, enrolment, gate, send, account_pace, pace, alias_pace, usage.
  * Whoever holds account_pace waits for nothing above it: rows up there are taken with skip locked.
@@ -63,7 +64,8 @@ export type DueCampaign = {
 
 const dueCampaignColumns = `c.id, c.status, c.paused_reason, c.daily_limit, c.sending_window_start,
   c.sending_window_end, c.min_interval_seconds, c.timezone, c.send_days, c.steps, c.alias_ids,
-  c.system_prompt, c.approval_mode, c.use_lead_timezone, p.last_at, p.day_start, p.day_end, p.day_count`;
+  c.system_prompt, c.approval_mode, c.use_lead_timezone, p.last_at, p.day_start, p.day_end,
+    p.day_count`;
 
 const dueCampaigns = statement<DueCampaign>(
   'list_due_campaigns',
@@ -119,10 +121,12 @@ export type ReadyLead = {
 };
 
 /** A step of which some try is, or may be, out, or is on its way: it is never claimed again. */
-const settledOrInFlight = `exists (select 1 from send s where s.enrolment_id = e.id and s.step = e.step
+const settledOrInFlight = `exists (select 1 from send s where s.enrolment_id = e.id and s.step =
+  e.step
         and s.state not in ('cancelled', 'deferred'))`;
 
-const readyColumns = `e.id, e.campaign_id, e.lead_id, e.row_index, e.class, e.status, e.stop_reason, e.step, e.email,
+const readyColumns = `e.id, e.campaign_id, e.lead_id, e.row_index, e.class, e.status,
+  e.stop_reason, e.step, e.email,
   e.domain, e.timezone, e.variants, e.due_at, e.ready_at, e.tries,
   e.alias_id,
   coalesce((select max(s.epoch) from send s where s.enrolment_id = e.id and s.step = e.step), 0) + 1
@@ -193,7 +197,8 @@ export async function takeClaimNo(tx: Db): Promise<number> {
 
 const insertClaimRow = statement(
   'insert_claim',
-  `insert into claim (claim_no, account_id, worker_id, engine_epoch, lease_token, lease_until, claimed_at)
+  `insert into claim (claim_no, account_id, worker_id, engine_epoch, lease_token, lease_until,
+    claimed_at)
    values ($1, $2, $3, $4, $5, $6, $7)`,
 );
 
@@ -228,19 +233,27 @@ export type NewSend = {
 
 const insertSendRows = statement(
   'insert_sends',
-  `insert into send (id, account_id, campaign_id, enrolment_id, step, epoch, claim_no, channel, state,
-     alias_id, variant_label, template_id, template_version, approval_id, draft_id, content_hash, due_at,
+  `insert into send (id, account_id, campaign_id, enrolment_id, step, epoch, claim_no, channel,
+    state,
+     alias_id, variant_label, template_id, template_version, approval_id, draft_id, content_hash,
+       due_at,
      handed_over_at, lease_token, engine_epoch)
-   select x.id, $1, x.campaign_id, x.enrolment_id, x.step, x.epoch, $2, 'email', 'claimed', x.alias_id,
-     x.variant_label, x.template_id, x.template_version, x.approval_id, x.draft_id, x.content_hash, x.due_at,
+   select x.id, $1, x.campaign_id, x.enrolment_id, x.step, x.epoch, $2, 'email', 'claimed',
+     x.alias_id,
+     x.variant_label, x.template_id, x.template_version, x.approval_id, x.draft_id,
+       x.content_hash, x.due_at,
      $3, $4, $5
    from unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::int[], $10::int[], $11::uuid[], $12::text[],
      $13::uuid[], $14::int[], $15::uuid[], $16::uuid[], $17::text[], $18::timestamptz[])
-     x(id, campaign_id, enrolment_id, step, epoch, alias_id, variant_label, template_id, template_version,
+     x(id, campaign_id, enrolment_id, step, epoch, alias_id, variant_label, template_id,
+       template_version,
        approval_id, draft_id, content_hash, due_at)`,
 );
 
-/** A second claim of the same step and epoch fails here, on the unique index, whatever came before. */
+/**
+ * A second claim of the same step and epoch fails here, on the unique index, whatever came
+ * before.
+ */
 export async function insertSends(
   tx: Db,
   claim: NewClaim,

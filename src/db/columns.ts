@@ -14,5 +14,8 @@ export function atOrNull(instant: number | null): string | null {
   return instant === null ? null : at(instant);
 }
 
-/** Parsed on the way out; written as text, so that an array is not mistaken for a PostgreSQL array. */
+/**
+ * Parsed on the way out; written as text, so that an array is not mistaken for a PostgreSQL
+ * array.
+ */
 export type JsonColumn = ColumnType<unknown, string, string>;

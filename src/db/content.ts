@@ -1,4 +1,7 @@
-/** The place where what a personal step stands on is loaded: lead, draft, approval, gate and versions. */
+/**
+ * The place where what a personal step stands on is loaded: lead, draft, approval, gate and
+ * versions.
+ */
 import type { LeadData } from '../domain/lead/lead.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
@@ -33,17 +36,20 @@ export type ContentRow = {
 const contentRows = statement<ContentRow>(
   'list_content',
   `select e.id as enrolment_id, l.email as lead_email, l.data as lead_data, g.id as gate_id,
-     exists (select 1 from approval h where h.enrolment_id = e.id and h.step = x.step) as ever_approved,
+     exists (select 1 from approval h where h.enrolment_id = e.id and h.step = x.step) as
+       ever_approved,
      exists (select 1 from draft q where q.enrolment_id = e.id and q.step = x.step
        and q.status in ('pending', 'running')) as draft_pending,
      case when d.status = 'failed' then d.error end as draft_error,
      case when d.status = 'completed' then d.id end as draft_id,
-     d.subject as draft_subject, d.body as draft_body, d.content_hash as draft_hash, d.model as draft_model,
+     d.subject as draft_subject, d.body as draft_body, d.content_hash as draft_hash, d.model as
+       draft_model,
      d.step_config_fingerprint as draft_step_config, d.lead_identity_fingerprint as draft_identity,
      d.prompt_version_hash as draft_prompt,
      a.id as approval_id, a.subject as approval_subject, a.body as approval_body,
      a.content_hash as approval_hash, a.alias_id as approval_alias,
-     a.step_config_fingerprint as approval_step_config, a.lead_identity_fingerprint as approval_identity,
+     a.step_config_fingerprint as approval_step_config, a.lead_identity_fingerprint as
+       approval_identity,
      a.resolved_prompt_hash as approval_prompt, a.envelope_fingerprint as approval_envelope
    from unnest($2::uuid[], $3::int[]) x(id, step)
    join enrolment e on e.id = x.id and e.account_id = $1

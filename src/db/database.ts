@@ -1,4 +1,7 @@
-/** The place where we talk to PostgreSQL: the pool, the transaction, and statements that are prepared by name. */
+/**
+ * The place where we talk to PostgreSQL: the pool, the transaction, and statements that are
+ * prepared by name.
+ */
 
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
@@ -23,7 +26,7 @@ const types = {
       if (oid === int8) return Number;
       if (oid === timestamptz) return timestampToInstant;
     }
-    return pg.types.getTypeParser(oid, format as 'text');
+    return pg.types.getTypeParser(oid, format as 'text') as unknown;
   },
 } as pg.CustomTypesConfig;
 
@@ -53,7 +56,8 @@ export function createPool(settings: PoolSettings): pg.Pool {
   });
   // Without a listener a dropped idle connection would end the process.
   pool.on('error', settings.onIdleError);
-  // The pool listens only while a connection is idle. One that is lost in the hands of a transaction,
+  // The pool listens only while a connection is idle. One that is lost in the hands of a
+  // transaction,
   // between two statements, is told by the next statement; without this it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
@@ -94,10 +98,16 @@ function withPreparedNames(pool: PostgresPool): PostgresPool {
 }
 
 const triesMax = 5;
-/** 40001 serialisation failure, 40P01 deadlock: PostgreSQL has undone everything and asks for another go. */
+/**
+ * 40001 serialisation failure, 40P01 deadlock: PostgreSQL has undone everything and asks for
+ * another go.
+ */
 const retryableCodes = new Set(['40001', '40P01']);
 
-/** Runs `work` in one transaction, again if PostgreSQL asks for it: `work` must have no effect but in SQL. */
+/**
+ * Runs `work` in one transaction, again if PostgreSQL asks for it: `work` must have no effect but
+ * in SQL.
+ */
 export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {

@@ -16,7 +16,8 @@ export type NewDraft = {
 
 const insertRows = statement<{ id: string }>(
   'insert_drafts',
-  `insert into draft (id, account_id, campaign_id, enrolment_id, step, status, due_at, variant_label, created_at)
+  `insert into draft (id, account_id, campaign_id, enrolment_id, step, status, due_at,
+    variant_label, created_at)
    select x.id, e.account_id, e.campaign_id, e.id, x.step, 'pending', $2, x.label, $2
      from unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[]) x(id, enrolment_id, step, label)
      join enrolment e on e.id = x.enrolment_id and e.account_id = $1
@@ -83,9 +84,11 @@ const claimRows = statement<LeasedDraft>(
       where d.status in ('pending', 'running') and d.due_at <= $1 and c.status = 'active'
         and (d.lease_until is null or d.lease_until <= $2)
       order by d.due_at, d.id limit $5 for update of d skip locked)
-   update draft d set status = 'running', lease_token = $3, lease_until = $4, attempts = d.attempts + 1
+   update draft d set status = 'running', lease_token = $3, lease_until = $4, attempts =
+     d.attempts + 1
      from due where d.id = due.id
-   returning d.id, d.account_id, d.campaign_id, d.enrolment_id, d.step, d.variant_label, d.attempts`,
+   returning d.id, d.account_id, d.campaign_id, d.enrolment_id, d.step, d.variant_label,
+     d.attempts`,
 );
 
 /** Cross-tenant: a lease on drafts that are due, or whose writer went away. */
@@ -119,8 +122,10 @@ export type DraftContext = {
 
 const contextRows = statement<DraftContext>(
   'list_draft_contexts',
-  `select d.id as draft_id, e.id as enrolment_id, l.email as lead_email, l.data as lead_data, e.status,
-     e.step as current_step, e.alias_id, e.lead_id, c.system_prompt, c.approval_mode, c.steps, c.alias_ids
+  `select d.id as draft_id, e.id as enrolment_id, l.email as lead_email, l.data as lead_data,
+    e.status,
+     e.step as current_step, e.alias_id, e.lead_id, c.system_prompt, c.approval_mode, c.steps,
+       c.alias_ids
    from draft d join enrolment e on e.id = d.enrolment_id join lead l on l.id = e.lead_id
    join campaign c on c.id = d.campaign_id
    where d.id = any($1::uuid[])`,
@@ -148,7 +153,8 @@ export type WrittenDraft = {
 
 const completeRow = statement<{ id: string }>(
   'complete_draft',
-  `update draft set status = 'completed', completed_at = $3, subject = $4, body = $5, content_hash = $6,
+  `update draft set status = 'completed', completed_at = $3, subject = $4, body = $5, content_hash
+    = $6,
      model = $7, generation_latency_ms = $8, prompt_snapshot = $9, prompt_version_hash = $10,
      step_config_fingerprint = $11, lead_identity_fingerprint = $12, facts = $13, lease_until = null
    where id = $1 and lease_token = $2 and status = 'running' returning id`,

@@ -1,4 +1,7 @@
-/** The place where the one row stands that says who may use the wire, and the register of its workers. */
+/**
+ * The place where the one row stands that says who may use the wire, and the register of its
+ * workers.
+ */
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
@@ -138,11 +141,14 @@ export async function markStarted(
 
 const acceptRow = statement<{ epoch: number }>(
   'accept_fence',
-  `update engine set fenced_at = null, fence_reason = null, epoch = epoch + 1, system_identifier = $1
+  `update engine set fenced_at = null, fence_reason = null, epoch = epoch + 1, system_identifier =
+    $1
     where id = 1 and fenced_at is not null returning epoch`,
 );
 
-/** Raising the epoch ends every older instance's right to the wire. Null where nothing was fenced. */
+/**
+ * Raising the epoch ends every older instance's right to the wire. Null where nothing was fenced.
+ */
 export async function acceptFence(tx: Db, systemIdentifier: string | null): Promise<number | null> {
   const [row] = await acceptRow(tx, systemIdentifier);
   return row?.epoch ?? null;
@@ -171,7 +177,10 @@ const insertWorkerRow = statement(
    values ($1, $2, $3, $4, $5, $6, $6)`,
 );
 
-/** From now on only the last worker's end is a clean stop: a command or a mere server is no worker. */
+/**
+ * From now on only the last worker's end is a clean stop: a command or a mere server is no
+ * worker.
+ */
 export async function insertWorker(
   db: Db,
   worker: {

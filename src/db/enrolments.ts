@@ -28,8 +28,10 @@ export type EnrolmentRow = {
   readonly updated_at: number;
 };
 
-const columns = `id, campaign_id, lead_id, workflow_instance_id, row_index, email, domain, timezone, status,
-  ineligible, stop_reason, step, class, tries, first_try_at, variants, due_at, ready_at, alias_id, updated_at`;
+const columns = `id, campaign_id, lead_id, workflow_instance_id, row_index, email, domain,
+  timezone, status,
+  ineligible, stop_reason, step, class, tries, first_try_at, variants, due_at, ready_at, alias_id,
+    updated_at`;
 
 const findRow = statement<EnrolmentRow>(
   'find_enrolment',
@@ -99,13 +101,6 @@ export async function readyLead(tx: Db, enrolmentId: string): Promise<number | n
   return row?.ready_at ?? null;
 }
 
-const parkRow = statement('park_lead', 'update enrolment set ready_at = null where id = $1');
-
-/** Until somebody's act. */
-export async function parkLead(tx: Db, enrolmentId: string): Promise<void> {
-  await parkRow(tx, enrolmentId);
-}
-
 export type StopWhere =
   | { readonly email: string }
   | { readonly domain: string }
@@ -118,9 +113,11 @@ const stopRows = (name: string, where: string) =>
   statement<StoppedRow>(
     name,
     `with gone as (
-       select e.id from enrolment e where e.account_id = $1 and e.status in ('pending', 'active') and ${where}
+       select e.id from enrolment e where e.account_id = $1 and e.status in ('pending', 'active')
+         and ${where}
         order by e.id for update)
-     update enrolment e set status = $2, stop_reason = $3, ready_at = null, due_at = null, draft_at = null,
+     update enrolment e set status = $2, stop_reason = $3, ready_at = null, due_at = null,
+       draft_at = null,
             updated_at = $4
        from gone where e.id = gone.id returning e.id, e.campaign_id`,
   );

@@ -1,4 +1,7 @@
-/** The place where the timeline grows: what was done to a lead or a campaign, by whom, never changed. */
+/**
+ * The place where the timeline grows: what was done to a lead or a campaign, by whom, never
+ * changed.
+ */
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';

@@ -11,7 +11,10 @@ export type NewGate = {
   readonly aliasId: string;
 };
 
-/** The newest draft of the step is what is judged; the stale approval, if there is one, stands beside it. */
+/**
+ * The newest draft of the step is what is judged; the stale approval, if there is one, stands
+ * beside it.
+ */
 const insertRows = statement<{ id: string }>(
   'insert_gates',
   `insert into gate (id, account_id, campaign_id, enrolment_id, step, draft_id, stale_approval_id,
@@ -34,7 +37,10 @@ const pinRows = statement(
      from unnest($1::uuid[], $2::uuid[]) x(id, alias_id) where e.id = x.id`,
 );
 
-/** The mailbox is pinned when the gate opens: the reviewer is shown the whole mail as it will leave. */
+/**
+ * The mailbox is pinned when the gate opens: the reviewer is shown the whole mail as it will
+ * leave.
+ */
 export async function insertGates(
   tx: Db,
   of: { readonly accountId: string; readonly now: number; readonly gates: readonly NewGate[] },
@@ -84,7 +90,8 @@ export type GateRow = {
 
 const openGate = statement<GateRow>(
   'find_open_gate',
-  `select id, campaign_id, enrolment_id, step, draft_id, stale_approval_id, variant_label, subject, body,
+  `select id, campaign_id, enrolment_id, step, draft_id, stale_approval_id, variant_label,
+    subject, body,
      content_hash, model, alias_id, opened_at
    from gate where account_id = $1 and enrolment_id = $2 and closed_at is null`,
 );

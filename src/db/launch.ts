@@ -25,7 +25,8 @@ const claimJob = statement<LaunchJob>(
     where c.id = (select id from campaign where status = 'launching'
         and (lease_until is null or lease_until <= $1) order by launch_requested_at, id
         limit 1 for update skip locked)
-    returning c.id, c.account_id, c.dataset_id, c.type, c.timezone, c.steps, c.daily_limit, c.enrol_after,
+    returning c.id, c.account_id, c.dataset_id, c.type, c.timezone, c.steps, c.daily_limit,
+      c.enrol_after,
       c.launch_requested_at, c.start_date`,
 );
 
@@ -52,7 +53,8 @@ const rowsToEnrol = statement<RowToEnrol>(
   `select l.id, l.row_index, l.email, l.data,
      l.email is not null and exists (select 1 from lead o where o.dataset_id = l.dataset_id
        and o.email = l.email and o.row_index < l.row_index) as duplicate,
-     l.email is not null and exists (select 1 from enrolment e where e.account_id = $1 and e.email = l.email
+     l.email is not null and exists (select 1 from enrolment e where e.account_id = $1 and e.email
+       = l.email
        and e.status in ('pending', 'active') and e.campaign_id <> $2) as running_elsewhere
    from lead l where l.dataset_id = $3 and l.row_index > $4 order by l.row_index limit $5`,
 );
@@ -88,15 +90,20 @@ export type NewEnrolment = {
 
 const insertRows = statement(
   'insert_enrolments',
-  `insert into enrolment (id, account_id, campaign_id, lead_id, workflow_instance_id, row_index, email, domain,
-     timezone, status, ineligible, step, class, variants, due_at, ready_at, draft_at, created_at, updated_at)
+  `insert into enrolment (id, account_id, campaign_id, lead_id, workflow_instance_id, row_index,
+    email, domain,
+     timezone, status, ineligible, step, class, variants, due_at, ready_at, draft_at, created_at,
+       updated_at)
    select x.id, $1, $2, x.lead_id, x.instance_id, x.row_index, x.email, x.domain, x.timezone,
-     case when x.ineligible is null then 'pending' else 'skipped' end, x.ineligible, x.step, x.class,
+     case when x.ineligible is null then 'pending' else 'skipped' end, x.ineligible, x.step,
+       x.class,
      x.variants, case when x.ineligible is null then x.due_at end,
      case when x.ineligible is null then x.due_at end, x.draft_at, $3, $3
-   from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[],
+   from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::text[], $9::text[], $10::text[],
+     $11::text[],
      $12::int[], $13::smallint[], $14::jsonb[], $15::timestamptz[], $16::timestamptz[])
-     x(id, lead_id, instance_id, row_index, email, domain, timezone, ineligible, step, class, variants,
+     x(id, lead_id, instance_id, row_index, email, domain, timezone, ineligible, step, class,
+       variants,
        due_at, draft_at)`,
 );
 
@@ -133,11 +140,14 @@ export async function insertEnrolments(
 
 const moveCursor = statement<{ id: string }>(
   'move_enrol_cursor',
-  `update campaign set enrol_after = $3, lease_until = $4, total_leads = coalesce(total_leads, 0) + $5
+  `update campaign set enrol_after = $3, lease_until = $4, total_leads = coalesce(total_leads, 0)
+    + $5
     where id = $1 and lease_token = $2 and status = 'launching' returning id`,
 );
 
-/** In the batch's own transaction: a crash leaves both or neither. False where the lease is gone. */
+/**
+ * In the batch's own transaction: a crash leaves both or neither. False where the lease is gone.
+ */
 export async function moveEnrolCursor(
   tx: Db,
   of: {
@@ -228,7 +238,8 @@ export async function markLaunchDue(
 
 const nextLaunch = statement<{ at: number | null }>(
   'find_next_launch',
-  `select case when exists (select 1 from campaign where status = 'launching') then '-infinity'::timestamptz
+  `select case when exists (select 1 from campaign where status = 'launching') then
+    '-infinity'::timestamptz
      else (select min(start_date) from campaign where status = 'scheduled') end as at`,
 );
 

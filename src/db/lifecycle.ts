@@ -1,4 +1,7 @@
-/** The place where a campaign changes its status by a person's act: each a compare-and-swap from the table. */
+/**
+ * The place where a campaign changes its status by a person's act: each a compare-and-swap from
+ * the table.
+ */
 import type { CampaignStatus } from '../domain/campaign/campaign.ts';
 import type { CampaignAction } from '../domain/campaign/lifecycle.ts';
 import { fromStates } from '../domain/campaign/lifecycle.ts';
@@ -8,7 +11,8 @@ import { statement } from './database.ts';
 
 const launchRow = statement<{ id: string }>(
   'launch_campaign',
-  `update campaign set status = $4, launch_job_id = $5, launch_requested_at = $6, launch_error = null,
+  `update campaign set status = $4, launch_job_id = $5, launch_requested_at = $6, launch_error =
+    null,
      paused_reason = null, lease_until = null, lease_token = null, updated_at = $6
    where account_id = $1 and id = $2 and status = any($3::text[]) returning id`,
 );

@@ -1,4 +1,7 @@
-/** The place where a process keeps one session of its own: for notices, and for the lock that says it lives. */
+/**
+ * The place where a process keeps one session of its own: for notices, and for the lock that says
+ * it lives.
+ */
 import pg from 'pg';
 
 export type Session = { readonly close: () => Promise<void> };

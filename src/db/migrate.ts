@@ -1,4 +1,6 @@
-/** The place where the database is brought to this version: forward only, one SQL file at a time. */
+/**
+ * The place where the database is brought to this version: forward only, one SQL file at a time.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,6 @@
-/** The place where paces move: only the claim raises them, whoever makes a lead ready lowers them. */
+/**
+ * The place where paces move: only the claim raises them, whoever makes a lead ready lowers them.
+ */
 import type { CampaignPace } from '../domain/schedule/pacing.ts';
 import type { RollingUse } from '../domain/schedule/rolling-cap.ts';
 import { at, atOrNull } from './columns.ts';
@@ -32,7 +34,8 @@ const movePaceRows = statement(
       set free_at = x.free_at, last_at = x.last_at, day_start = x.day_start, day_end = x.day_end,
           day_count = x.day_count,
           work_at = coalesce(least(${firstReady(0)}, ${firstReady(1)}), 'infinity')
-     from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[],
+     from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[],
+       $5::timestamptz[],
        $6::int[]) x(campaign_id, free_at, last_at, day_start, day_end, day_count)
     where p.campaign_id = x.campaign_id`,
 );
@@ -45,7 +48,9 @@ export type PaceRow = {
   readonly dayCount: number;
 };
 
-/** What is in flight is not ready: the same words as in the claim, or a campaign would spin on it. */
+/**
+ * What is in flight is not ready: the same words as in the claim, or a campaign would spin on it.
+ */
 export async function movePaces(tx: Db, paces: readonly PaceRow[]): Promise<void> {
   await movePaceRows(
     tx,
@@ -61,7 +66,8 @@ export async function movePaces(tx: Db, paces: readonly PaceRow[]): Promise<void
 const raiseAccount = statement(
   'raise_account_pace',
   `update account_pace set next_at = coalesce(
-     (select min(p.next_at) from pace p where p.account_id = $1), 'infinity') where account_id = $1`,
+     (select min(p.next_at) from pace p where p.account_id = $1), 'infinity') where account_id =
+       $1`,
 );
 
 export async function raiseAccountPace(tx: Db, accountId: string): Promise<void> {
@@ -75,7 +81,8 @@ const lowerAccount = statement(
 const lowerPaceRows = statement(
   'lower_paces',
   `update pace p set work_at = least(p.work_at, x.ready_at)
-     from (select campaign_id, ready_at from unnest($1::uuid[], $2::timestamptz[]) u(campaign_id, ready_at)
+     from (select campaign_id, ready_at from unnest($1::uuid[], $2::timestamptz[]) u(campaign_id,
+       ready_at)
             order by campaign_id) x
     where p.campaign_id = x.campaign_id`,
 );
@@ -168,7 +175,8 @@ const addUseRows = statement(
   'add_usage',
   `insert into usage (account_id, kind, key, bucket, count)
    select $1, $2, x.key, x.bucket, x.count
-     from unnest($3::text[], $4::timestamptz[], $5::int[]) x(key, bucket, count) order by x.key, x.bucket
+     from unnest($3::text[], $4::timestamptz[], $5::int[]) x(key, bucket, count) order by x.key,
+       x.bucket
    on conflict (account_id, kind, key, bucket) do update set count = usage.count + excluded.count`,
 );
 
@@ -218,7 +226,8 @@ export async function giveBackUse(
 const moveMailboxRows = statement(
   'move_mailbox_paces',
   `insert into alias_pace (alias_id, account_id, free_at)
-   select x.id, $1, x.free_at from unnest($2::uuid[], $3::timestamptz[]) x(id, free_at) order by x.id
+   select x.id, $1, x.free_at from unnest($2::uuid[], $3::timestamptz[]) x(id, free_at) order by
+     x.id
    on conflict (alias_id) do update set free_at = excluded.free_at`,
 );
 
@@ -244,7 +253,9 @@ const giveBackDay = statement(
 
 export type GivenBack = { readonly campaignId: string; readonly handedOverAt: number };
 
-/** What was cancelled before the wire no longer counts; its interval does, it may have been seen. */
+/**
+ * What was cancelled before the wire no longer counts; its interval does, it may have been seen.
+ */
 export async function giveBackHandOvers(tx: Db, given: readonly GivenBack[]): Promise<void> {
   if (given.length === 0) return;
   await giveBackDay(

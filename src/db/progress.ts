@@ -46,8 +46,10 @@ const moveLeadRows = statement<{ id: string }>(
           first_try_at = x.first_try_at, alias_id = coalesce(x.alias_id, e.alias_id),
           last_message_id = coalesce(x.message_id, e.last_message_id), updated_at = $1
      from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::int[], $7::timestamptz[],
-       $8::timestamptz[], $9::timestamptz[], $10::smallint[], $11::int[], $12::timestamptz[], $13::uuid[],
-       $14::text[]) x(id, from_step, status, stop_reason, step, due_at, ready_at, draft_at, class, tries,
+       $8::timestamptz[], $9::timestamptz[], $10::smallint[], $11::int[], $12::timestamptz[],
+         $13::uuid[],
+       $14::text[]) x(id, from_step, status, stop_reason, step, due_at, ready_at, draft_at, class,
+         tries,
        first_try_at, alias_id, message_id)
     where e.id = x.id and e.step = x.from_step and e.status in ('pending', 'active', 'unknown')
     returning e.id`,
@@ -112,7 +114,9 @@ const drainedRows = statement<{ id: string; status: string }>(
     returning c.id, c.status`,
 );
 
-/** The barrier falls when nothing of the campaign is claimed or on the wire. Under lockCampaigns. */
+/**
+ * The barrier falls when nothing of the campaign is claimed or on the wire. Under lockCampaigns.
+ */
 export async function markDrained(tx: Db, ids: readonly string[], now: number): Promise<string[]> {
   const rows = await drainedRows(tx, ids, at(now));
   return rows.map((row) => row.id);
@@ -161,7 +165,8 @@ const stopReadyRows = statement<{ id: string; campaign_id: string }>(
   `with free as (
      select e.id from enrolment e where e.id = any($2::uuid[]) and e.status in ('pending', 'active')
       order by e.id for update skip locked)
-   update enrolment e set status = x.status, stop_reason = x.stop_reason, ready_at = null, due_at = null,
+   update enrolment e set status = x.status, stop_reason = x.stop_reason, ready_at = null, due_at
+     = null,
           draft_at = null, updated_at = $1
      from unnest($2::uuid[], $3::text[], $4::text[]) x(id, status, stop_reason), free f
     where e.id = x.id and f.id = e.id

@@ -32,12 +32,15 @@ export async function findUnknownSend(
 
 const resolveRow = statement<{ id: string }>(
   'resolve_send',
-  `update send set state = case $3 when 'sent' then 'accepted' else 'cancelled' end, resolution = $3,
+  `update send set state = case $3 when 'sent' then 'accepted' else 'cancelled' end, resolution =
+    $3,
      resolution_note = $4, resolved_by = $5, settled_at = $6
    where account_id = $1 and id = $2 and state = 'unknown' and resolution is null returning id`,
 );
 
-/** Cancelled frees the step for another try, and no late evidence lifts what a person has settled. */
+/**
+ * Cancelled frees the step for another try, and no late evidence lifts what a person has settled.
+ */
 export async function markResolved(
   tx: Db,
   of: {

@@ -1,7 +1,8 @@
 /**
  * The place where a send goes onto the wire, and comes off it: each a compare-and-swap on its row.
  *
- * `on_wire` is committed before the first byte. What may have changed since the claim is asked again
+ * `on_wire` is committed before the first byte. What may have changed since the claim is asked
+ * again
  * in the same statement: the lease, the fence, the campaign, the lead, suppression, the approval.
  */
 import type { VariantLabels } from '../domain/campaign/variants.ts';
@@ -34,9 +35,11 @@ export type RenderRow = {
 
 const renderRows = statement<RenderRow>(
   'list_to_render',
-  `select s.id, s.enrolment_id, s.campaign_id, s.step, s.alias_id, s.template_id, s.template_version,
+  `select s.id, s.enrolment_id, s.campaign_id, s.step, s.alias_id, s.template_id,
+    s.template_version,
      s.approval_id, s.draft_id, a.subject as approved_subject, a.body as approved_body,
-     d.subject as drafted_subject, d.body as drafted_body, e.email, e.variants, e.last_message_id, e.tries, e.first_try_at, s.handed_over_at, l.data
+     d.subject as drafted_subject, d.body as drafted_body, e.email, e.variants, e.last_message_id,
+       e.tries, e.first_try_at, s.handed_over_at, l.data
    from send s
    join enrolment e on e.id = s.enrolment_id
    join lead l on l.id = e.lead_id
@@ -61,7 +64,8 @@ const templateTexts = statement<TemplateTextRow>(
   'list_template_texts',
   `select v.template_id, v.version, v.subject, v.body, v.body_format
      from unnest($2::uuid[], $3::int[]) x(id, version)
-     join template_version v on v.template_id = x.id and v.version = x.version and v.account_id = $1`,
+     join template_version v on v.template_id = x.id and v.version = x.version and v.account_id =
+       $1`,
 );
 
 export function listTemplateTexts(
@@ -137,7 +141,8 @@ export type SettledRow = {
 
 /**
  * A send that a sweeper has called unknown meanwhile is lifted by its own worker's late evidence,
- * unless a person has resolved it: `s.resolution is null`. Only what ends before the wire, because no
+ * unless a person has resolved it: `s.resolution is null`. Only what ends before the wire,
+ * because no
  * message could be made of it, is settled from `claimed`.
  */
 const settleRows = statement<{ id: string }>(
@@ -170,10 +175,14 @@ export async function markSettled(
 const closeClaimRow = statement(
   'close_claim',
   `update claim set closed_at = $3 where claim_no = $1 and lease_token = $2 and closed_at is null
-      and not exists (select 1 from send s where s.claim_no = $1 and s.state in ('claimed', 'on_wire'))`,
+      and not exists (select 1 from send s where s.claim_no = $1 and s.state in ('claimed',
+        'on_wire'))`,
 );
 
-/** In flight is what stands under an open claim: one with anything claimed or on the wire stays open. */
+/**
+ * In flight is what stands under an open claim: one with anything claimed or on the wire stays
+ * open.
+ */
 export async function closeClaim(
   tx: Db,
   of: { readonly claimNo: number; readonly leaseToken: string; readonly real: number },
@@ -212,7 +221,8 @@ export type CancelledSend = {
 };
 
 /**
- * Claimed sends among those named that nobody is putting on the wire at this moment: skip locked, for
+ * Claimed sends among those named that nobody is putting on the wire at this moment: skip locked,
+ * for
  * the holder of account_pace waits for nobody. One that is skipped is in flight, and is told so.
  */
 const cancelRows = (name: string, where: string) =>
@@ -224,7 +234,8 @@ const cancelRows = (name: string, where: string) =>
         select s.id from send s join claim k on k.claim_no = s.claim_no
          where k.account_id = $1 and k.closed_at is null and s.state = 'claimed' and ${where}
          for update of s skip locked)
-      returning s.id, s.campaign_id, s.enrolment_id, s.alias_id, e.domain, e.ready_at, s.handed_over_at`,
+      returning s.id, s.campaign_id, s.enrolment_id, s.alias_id, e.domain, e.ready_at,
+        s.handed_over_at`,
   );
 
 const cancelOfCampaign = cancelRows('cancel_claimed_of_campaign', 's.campaign_id = $4');

@@ -1,4 +1,7 @@
-/** The place where every expected refusal has its code: surfaces map a code to a status, never a sentence. */
+/**
+ * The place where every expected refusal has its code: surfaces map a code to a status, never a
+ * sentence.
+ */
 
 export const failureCodes = [
   'NOT_FOUND',

@@ -18,7 +18,10 @@ export type WorkerState = {
   /** The right to the wire it started with; a higher one in the database ends it. */
   readonly engineEpoch: number;
   readonly leases: Leases;
-  /** Written and synced to the data folder before a claim is used: a restored database is behind it. */
+  /**
+   * Written and synced to the data folder before a claim is used: a restored database is behind
+   * it.
+   */
   readonly rememberClaim: (claimNo: number) => Promise<void>;
 };
 
@@ -58,7 +61,9 @@ export type EngineDeps = {
   readonly settings: EngineSettings;
 };
 
-/** What a round did: the loop goes on at once after work, else it waits for `wakeAt` or a notice. */
+/**
+ * What a round did: the loop goes on at once after work, else it waits for `wakeAt` or a notice.
+ */
 export type Round = { readonly did: number; readonly busy?: boolean };
 
 export type RunOnce = (deps: EngineDeps, now: Moment) => Promise<Round>;
@@ -68,7 +73,10 @@ export const leaseMs = 30_000;
 /** A worker stops trusting its own lease this long before it ends. */
 export const leaseMarginMs = 5_000;
 
-/** Whether the worker may still begin to hand over under this claim: by both clocks, or not at all. */
+/**
+ * Whether the worker may still begin to hand over under this claim: by both clocks, or not at
+ * all.
+ */
 export function leaseHolds(deps: Pick<EngineDeps, 'clock' | 'worker'>, claimNo: number): boolean {
   const lease = deps.worker.leases.get(claimNo);
   if (lease === undefined) return false;

@@ -1,5 +1,6 @@
 /**
- * The place where one round of the road is walked: claim, render, put on the wire, hand over, settle.
+ * The place where one round of the road is walked: claim, render, put on the wire, hand over,
+ * settle.
  *
  * What is on the wire at one instant is at most `connectionsMax`: a handful takes its connections
  * from the statement that says so until the one that settles it, so that after a crash no more can
@@ -82,7 +83,11 @@ async function putOnWire(
   const { engine, real } = later(deps, now, claimed);
   try {
     return await markOnWire(deps.db, {
-      ...{ claimNo, leaseToken, engineEpoch, now: engine, real },
+      claimNo,
+      leaseToken,
+      engineEpoch,
+      now: engine,
+      real,
       sends: some.flatMap(({ row, made }) =>
         made.ok
           ? [{ id: row.id, messageId: made.envelope.messageId, bytesHash: made.bytesHash }]
@@ -107,7 +112,8 @@ function later(deps: EngineDeps, now: Moment, claimed: Claimed): Moment {
   };
 }
 
-// --- From here until the settlement commits nothing may throw: what was answered would be lost. ---
+// --- From here until the settlement commits nothing may throw: what was answered would be lost.
+// ---
 
 async function handOverOne(deps: EngineDeps, claimNo: number, one: Rendered): Promise<Answered> {
   const { row, made } = one;
@@ -166,7 +172,10 @@ async function settleSurely(
 
 // --- Until here. ---
 
-/** What is claimed and has not gone is made ready again; what cannot be rendered at all has failed. */
+/**
+ * What is claimed and has not gone is made ready again; what cannot be rendered at all has
+ * failed.
+ */
 async function endClaim(
   deps: EngineDeps,
   of: {

@@ -104,7 +104,8 @@ async function writeOne(deps: EngineDeps, now: Moment, work: Work): Promise<void
   const sender = profileOf(footing, at.variant)?.sender_data ?? {};
   const prompt = resolvedPrompt(at.campaign, sender);
   const lead = { email: context.lead_email, data: context.lead_data };
-  // Taken before the writer is asked: what changes while it writes makes the draft stale, as it must.
+  // Taken before the writer is asked: what changes while it writes makes the draft stale, as it
+  // must.
   const fingerprints = fingerprintsNow(footing, at, lead);
   const began = deps.clock.monotonic();
   const written = await write(deps, {

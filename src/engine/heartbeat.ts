@@ -27,7 +27,8 @@ export async function heartbeatOnce(deps: EngineDeps, now: Moment): Promise<Roun
     const extended = await extendClaims(deps.db, { claimNos, workerId: id, until, real: now.real });
     for (const claimNo of extended) {
       const lease = leases.get(claimNo);
-      // Counted from before the statement: however long the answer took, the lease is no longer than this.
+      // Counted from before the statement: however long the answer took, the lease is no longer
+      // than this.
       if (lease === undefined) continue;
       lease.monotonicUntil = monotonic + leaseMs - leaseMarginMs;
       lease.wallUntil = wall + leaseMs - leaseMarginMs;

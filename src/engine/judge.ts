@@ -1,4 +1,7 @@
-/** The place where campaigns are judged apart from any lead: drained ones and those with no lead left. */
+/**
+ * The place where campaigns are judged apart from any lead: drained ones and those with no lead
+ * left.
+ */
 import { inTransaction } from '../db/database.ts';
 import { completeCampaigns, lockCampaigns, markDrained } from '../db/progress.ts';
 import type { Moment } from '../ports/clock.ts';

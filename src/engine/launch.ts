@@ -1,4 +1,7 @@
-/** The place where scheduled launches come due and launched ones enrol their leads, batch by batch. */
+/**
+ * The place where scheduled launches come due and launched ones enrol their leads, batch by
+ * batch.
+ */
 
 import { findSuppressed } from '../db/content.ts';
 import type { Db } from '../db/database.ts';

@@ -1,4 +1,7 @@
-/** The place where the rounds go on: at once after work, else at the next known instant or a notice. */
+/**
+ * The place where the rounds go on: at once after work, else at the next known instant or a
+ * notice.
+ */
 import type { EngineDeps } from './deps.ts';
 import { heartbeatMs, heartbeatOnce } from './heartbeat.ts';
 import type { Verb } from './verbs.ts';

@@ -1,4 +1,7 @@
-/** The place where claimed sends become the bytes that would leave: after the claim, in no transaction. */
+/**
+ * The place where claimed sends become the bytes that would leave: after the claim, in no
+ * transaction.
+ */
 import type { MailboxRow } from '../db/aliases.ts';
 import { findMailboxes } from '../db/aliases.ts';
 import type { RenderRow, TemplateTextRow } from '../db/wire.ts';
@@ -25,7 +28,8 @@ export type Rendered = {
         readonly bytesHash: string;
       }
     /**
-     * One row is spoilt, never the batch: for good, or `again` where a later claim may find it better.
+     * One row is spoilt, never the batch: for good, or `again` where a later claim may find it
+     * better.
      */
     | { readonly ok: false; readonly reason: string; readonly again: boolean };
 };
@@ -101,7 +105,8 @@ function renderOne(
   const { row, alias, mailbox } = of;
   const content = contentOf(deps, row, of.textsByKey);
   if ('reason' in content) return { ok: false, reason: content.reason, again: false };
-  // The send's own id: whatever comes back (a bounce, a reply) names its row, and a copy is recognised.
+  // The send's own id: whatever comes back (a bounce, a reply) names its row, and a copy is
+  // recognised.
   const messageId = `<${row.id}@${domainOf(alias.address)}>`;
   const signed = withSignature(deps, alias, content);
   const bytes = deps.renderer.compose({

@@ -1,8 +1,10 @@
 /**
- * The place where answers are remembered: the send, its lead and its campaign move in one transaction.
+ * The place where answers are remembered: the send, its lead and its campaign move in one
+ * transaction.
  *
  * From the first byte until this commits nothing here may be lost: an answer that could not be
- * written is tried again for as long as the process lives, and every statement is a compare-and-swap,
+ * written is tried again for as long as the process lives, and every statement is a
+ * compare-and-swap,
  * so that writing it twice is writing it once. If the process dies first, the send is unknown.
  */
 import type { Db } from '../db/database.ts';
@@ -95,7 +97,9 @@ export async function moveAndJudge(tx: Db, of: MoveOf): Promise<void> {
   await lowerPaces(tx, { accountId, now, readied });
 }
 
-/** Late evidence makes an unknown lead live again, maybe after its campaign completed without it. */
+/**
+ * Late evidence makes an unknown lead live again, maybe after its campaign completed without it.
+ */
 async function reopen(
   tx: Db,
   of: { readonly accountId: string; readonly now: number; readonly live: MoveOf['moves'] },

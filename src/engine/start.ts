@@ -1,4 +1,7 @@
-/** The place where a worker takes up its work: the clock is set, the fence judged, the worker registered. */
+/**
+ * The place where a worker takes up its work: the clock is set, the fence judged, the worker
+ * registered.
+ */
 import { listAllAliases } from '../db/aliases.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
@@ -27,13 +30,6 @@ export type StartInput = {
   readonly folderClaim: number | null;
   readonly timeRate: number;
   readonly timeStart: number | null;
-};
-
-export type Started = {
-  readonly workerId: string;
-  readonly lockKey: number;
-  readonly engineEpoch: number;
-  readonly fencedBecause: string | null;
 };
 
 type Deps = { readonly db: Db; readonly chance: Chance };
@@ -87,7 +83,10 @@ async function refuseFastClock(tx: Db): Promise<Failed<string> | null> {
   );
 }
 
-/** Not every role may ask, on a server of somebody else's: then this signal is missing, and says so. */
+/**
+ * Not every role may ask, on a server of somebody else's: then this signal is missing, and says
+ * so.
+ */
 async function readSystemIdentifier(db: Db): Promise<string | null> {
   try {
     return await findSystemIdentifier(db);

@@ -1,4 +1,7 @@
-/** The place where everything that happens by itself is listed, with the instant it is next worth doing. */
+/**
+ * The place where everything that happens by itself is listed, with the instant it is next worth
+ * doing.
+ */
 import { findNextDue } from '../db/claim.ts';
 import { findNextDraft } from '../db/drafts.ts';
 import { findNextLaunch } from '../db/launch.ts';

@@ -1,4 +1,7 @@
-/** The place where "this cannot happen" is said out loud: a broken assertion is a bug, never an answer. */
+/**
+ * The place where "this cannot happen" is said out loud: a broken assertion is a bug, never an
+ * answer.
+ */
 
 export class AssertionError extends Error {
   override readonly name = 'AssertionError';
@@ -6,8 +9,4 @@ export class AssertionError extends Error {
 
 export function assert(condition: unknown, sentence: string): asserts condition {
   if (!condition) throw new AssertionError(sentence);
-}
-
-export function unreachable(value: never): never {
-  throw new AssertionError(`unreachable: ${String(value)}`);
 }

@@ -1,4 +1,7 @@
-/** The place where a value becomes one text and always the same one: sorted keys, NFC, whole numbers. */
+/**
+ * The place where a value becomes one text and always the same one: sorted keys, NFC, whole
+ * numbers.
+ */
 import { assert } from './assert.ts';
 
 export type Canonical =

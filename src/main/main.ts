@@ -1,4 +1,7 @@
-/** The place where the process begins and ends: arguments, signals, exit codes, and what a newcomer reads. */
+/**
+ * The place where the process begins and ends: arguments, signals, exit codes, and what a
+ * newcomer reads.
+ */
 import type { AddressInfo } from 'node:net';
 import { inTransaction } from '../db/database.ts';
 import { acceptFence, findSystemIdentifier } from '../db/engine.ts';
@@ -14,7 +17,10 @@ import { wire } from './wire.ts';
 import { work } from './work.ts';
 
 const usage = 'Usage: npm start [-- migrate | fence | fence accept]';
-/** A shutdown that hangs is ended: what was on the wire is then settled as unknown by the next start. */
+/**
+ * A shutdown that hangs is ended: what was on the wire is then settled as unknown by the next
+ * start.
+ */
 const shutdownMsMax = 30_000;
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -1,4 +1,7 @@
-/** The place where everything is built and handed to everything that needs it: the only one that knows all. */
+/**
+ * The place where everything is built and handed to everything that needs it: the only one that
+ * knows all.
+ */
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';

@@ -1,4 +1,7 @@
-/** The place where this process becomes a worker: registered, listening, and looping until told to stop. */
+/**
+ * The place where this process becomes a worker: registered, listening, and looping until told to
+ * stop.
+ */
 import { openSession } from '../db/listen.ts';
 import { createWindowTable } from '../domain/schedule/window.ts';
 import { defaultSettings } from '../engine/deps.ts';
@@ -81,7 +84,15 @@ async function beginShift(
   const leases = new Map();
   const worker = { id: workerId, engineEpoch, leases, rememberClaim: claimMark.remember };
   loop = startLoop({
-    ...{ clock, chance, db, mailer, renderer, writer, vault, log, worker },
+    clock,
+    chance,
+    db,
+    mailer,
+    renderer,
+    writer,
+    vault,
+    log,
+    worker,
     windows: createWindowTable(),
     settings: defaultSettings,
     rate,

@@ -1,6 +1,8 @@
 /** The place where we say what we need of time and chance: both are asked for, never taken. */
 
-/** `engine` decides what is due; `real` is the wall, for leases and sessions. Epoch milliseconds. */
+/**
+ * `engine` decides what is due; `real` is the wall, for leases and sessions. Epoch milliseconds.
+ */
 export type Moment = {
   readonly engine: number;
   readonly real: number;

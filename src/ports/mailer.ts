@@ -1,4 +1,7 @@
-/** The place where we say what we need of a mail server: one hand-over, and an answer that says only what is certain. */
+/**
+ * The place where we say what we need of a mail server: one hand-over, and an answer that says
+ * only what is certain.
+ */
 
 export type Mailbox = {
   readonly aliasId: string;

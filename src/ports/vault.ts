@@ -1,4 +1,7 @@
-/** The place where we say what we need of a keeper of secrets: sealed on the way in, opened only to be used. */
+/**
+ * The place where we say what we need of a keeper of secrets: sealed on the way in, opened only
+ * to be used.
+ */
 
 export type Vault = {
   /** AES-256-GCM with the id of the key; the same text is never sealed to the same bytes twice. */

@@ -1,7 +1,9 @@
 /**
- * The place where a verdict becomes an approval: bound to the lead, step, words, prompt and mailbox.
+ * The place where a verdict becomes an approval: bound to the lead, step, words, prompt and
+ * mailbox.
  *
- * Both surfaces write it here, so that a campaign lead approved and a workflow instance approved are
+ * Both surfaces write it here, so that a campaign lead approved and a workflow instance approved
+ * are
  * the same row. The lead's row is locked throughout: of two people at once one waits and sees.
  */
 import { findMailboxes } from '../db/aliases.ts';
@@ -244,7 +246,10 @@ function equalApprovals(live: ApprovalRow, row: ApprovalRow): boolean {
   );
 }
 
-/** Closes the gate over the step, pins the mailbox, and makes the lead ready: it sends nothing itself. */
+/**
+ * Closes the gate over the step, pins the mailbox, and makes the lead ready: it sends nothing
+ * itself.
+ */
 async function openTheWay(
   tx: Db,
   of: WriteApproval & { readonly approval: ApprovalRow },

@@ -1,4 +1,7 @@
-/** The place where a person, or a program on their behalf, approves exactly these words for one step. */
+/**
+ * The place where a person, or a program on their behalf, approves exactly these words for one
+ * step.
+ */
 import type { ApprovalRow } from '../db/approvals.ts';
 import { listLiveApprovals } from '../db/approvals.ts';
 import { findCampaign } from '../db/campaigns.ts';
@@ -96,7 +99,8 @@ async function conflict(
   const { input, seen } = of;
   const { accountId } = of.caller;
   const live = await liveOf(tx, accountId, input);
-  // Somebody approved other words while we waited for the lead: they have won, and must be read first.
+  // Somebody approved other words while we waited for the lead: they have won, and must be read
+  // first.
   const sameWords = live !== null && live.subject === input.subject && live.body === input.body;
   if (live !== null && live.id !== seen?.id && !sameWords) {
     const message = 'Somebody else approved this step just now; read what they approved first.';
@@ -110,7 +114,10 @@ async function conflict(
   return { code: 'CONTENT_CHANGED', message, data: { expected, actual } };
 }
 
-/** What a reviewer had before them: the draft they name, else the open gate, else the live approval. */
+/**
+ * What a reviewer had before them: the draft they name, else the open gate, else the live
+ * approval.
+ */
 async function currentHash(
   tx: Db,
   of: {

@@ -1,4 +1,7 @@
-/** The place where claimed sends are called back before the wire, and every slot they took with them. */
+/**
+ * The place where claimed sends are called back before the wire, and every slot they took with
+ * them.
+ */
 import type { Db } from '../db/database.ts';
 import { giveBackHandOvers, giveBackUse, lockAccountPace, lowerPaces } from '../db/pace.ts';
 import type { CancelWhat } from '../db/wire.ts';

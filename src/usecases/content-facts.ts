@@ -82,7 +82,8 @@ export function contentFacts(
     };
   }
   const { row } = of;
-  // Fail closed: a personal step whose facts did not load is a lead that is gone, not one to send to.
+  // Fail closed: a personal step whose facts did not load is a lead that is gone, not one to send
+  // to.
   if (row === undefined)
     return { kind: 'none', reason: 'The lead of this step could not be found.' };
   return {

@@ -1,4 +1,7 @@
-/** The place where "why not yet?" is answered: every check in order, by the very function the engine asks. */
+/**
+ * The place where "why not yet?" is answered: every check in order, by the very function the
+ * engine asks.
+ */
 
 import { listOutSteps } from '../db/approvals.ts';
 import type { DueCampaign } from '../db/claim.ts';

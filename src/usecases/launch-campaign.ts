@@ -1,4 +1,7 @@
-/** The place where a campaign is launched: judged, then taken from `draft` by exactly one of two calls. */
+/**
+ * The place where a campaign is launched: judged, then taken from `draft` by exactly one of two
+ * calls.
+ */
 import { findCampaign } from '../db/campaigns.ts';
 import { inTransaction } from '../db/database.ts';
 import { markLaunched } from '../db/lifecycle.ts';

@@ -1,4 +1,7 @@
-/** The place where an account's due campaigns and ready leads become the facts the fold decides by. */
+/**
+ * The place where an account's due campaigns and ready leads become the facts the fold decides
+ * by.
+ */
 
 import type { MailboxRow } from '../db/aliases.ts';
 import { findEverFast, findMailboxes } from '../db/aliases.ts';
@@ -261,7 +264,10 @@ async function loadCampaigns(tx: Db, input: LoadInput): Promise<readonly FoldCam
   return loaded;
 }
 
-/** The interval is counted from the latest hand-over with today's setting: tightening it counts at once. */
+/**
+ * The interval is counted from the latest hand-over with today's setting: tightening it counts at
+ * once.
+ */
 async function loadPace(
   tx: Db,
   input: LoadInput,

@@ -2,7 +2,8 @@
  * The place where a campaign is paused: a barrier, not a wish.
  *
  * Draining is written and claimed sends are called back under the account's claiming lock, so that
- * nothing new starts. What is on the wire is waited for; only when none is left is `paused` written.
+ * nothing new starts. What is on the wire is waited for; only when none is left is `paused`
+ * written.
  */
 import { findCampaign } from '../db/campaigns.ts';
 import { inTransaction } from '../db/database.ts';

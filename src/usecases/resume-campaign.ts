@@ -1,4 +1,7 @@
-/** The place where a paused campaign goes on: from now, by its own pace; nothing is owed and nothing bursts. */
+/**
+ * The place where a paused campaign goes on: from now, by its own pace; nothing is owed and
+ * nothing bursts.
+ */
 import { findCampaign } from '../db/campaigns.ts';
 import { inTransaction } from '../db/database.ts';
 import type { LifecycleRow } from '../db/lifecycle.ts';

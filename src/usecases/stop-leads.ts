@@ -2,7 +2,8 @@
  * The place where leads are stopped, whoever says so: nothing of theirs begins to leave after this.
  *
  * Order matters. The leads are stopped; then the account's claiming is locked, so that every claim
- * is either committed and seen or begins later and sees the stop; then what is claimed is cancelled.
+ * is either committed and seen or begins later and sees the stop; then what is claimed is
+ * cancelled.
  * What is on the wire cannot be called back, and is counted so that the answer can say so.
  */
 import type { Db } from '../db/database.ts';
@@ -41,7 +42,8 @@ export async function stopLeads(tx: Db, stop: StopOf): Promise<StoppedLeads> {
   const reason = `The lead was stopped before it went out (${stop.stopReason}).`;
   await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { enrolmentIds } });
   const inFlight = await listInFlightLeads(tx, accountId, enrolmentIds);
-  // The last lead may have been among them: the next claim looks, finds none, and the campaign is judged.
+  // The last lead may have been among them: the next claim looks, finds none, and the campaign is
+  // judged.
   const readied = stopped.map((row) => ({ campaignId: row.campaign_id, readyAt: now.engine }));
   await lowerPaces(tx, { accountId, now: now.engine, readied });
   return { stopped: stopped.length, inFlight: inFlight.size, enrolmentIds };

@@ -1,6 +1,8 @@
 /**
- * The place where workers and PostgreSQL are killed in the middle of their work, fifty times, and the
- * mail that arrived is held against the ledger: nothing twice, nothing lost, and no more unknown than
+ * The place where workers and PostgreSQL are killed in the middle of their work, fifty times, and
+ * the
+ * mail that arrived is held against the ledger: nothing twice, nothing lost, and no more unknown
+ * than
  * there were connections open.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -36,7 +38,10 @@ const campaigns = 200;
 const leadsEach = 25;
 const mails = campaigns * leadsEach;
 const workers = 3;
-/** Engine seconds a second: a campaign's minute is over in 200 ms, so that the run lasts a minute or two. */
+/**
+ * Engine seconds a second: a campaign's minute is over in 200 ms, so that the run lasts a minute
+ * or two.
+ */
 const rate = 300;
 const doneMsMax = 300_000;
 
@@ -169,7 +174,10 @@ async function prepare(front: Product, port: number): Promise<void> {
     (await front.request('POST', `/api/v1${url}`, body)) as Record<string, string>;
   const smtp = { host: '127.0.0.1', port, security: 'none' };
   const alias = await post('/aliases', {
-    ...{ address: 'sender@ours.example', display_name: 'Ada', smtp, daily_cap: 100_000 },
+    address: 'sender@ours.example',
+    display_name: 'Ada',
+    smtp,
+    daily_cap: 100_000,
   });
   await post(`/aliases/${alias.alias_id}/verify`);
   const template = await post('/templates', {
@@ -185,9 +193,14 @@ async function prepare(front: Product, port: number): Promise<void> {
     const dataset = await post('/datasets', { name: `D${n}`, rows });
     const variants = [{ label: 'A', type: 'TEMPLATE', template_id: template.template_id }];
     const campaign = await post('/campaigns', {
-      ...{ name: `C${n}`, dataset_id: dataset.dataset_id, alias_ids: [alias.alias_id] },
-      ...{ steps: [{ step: 1, variants }], daily_limit: 10_000, min_interval_seconds: 60 },
-      ...{ sending_window_start: '09:00:00', sending_window_end: '23:59:59' },
+      name: `C${n}`,
+      dataset_id: dataset.dataset_id,
+      alias_ids: [alias.alias_id],
+      steps: [{ step: 1, variants }],
+      daily_limit: 10_000,
+      min_interval_seconds: 60,
+      sending_window_start: '09:00:00',
+      sending_window_end: '23:59:59',
     });
     await post(`/campaigns/${campaign.campaign_id}/launch`);
   }

@@ -1,4 +1,7 @@
-/** The place where the long proofs are run by one command, `npm run prove`, and say what they found. */
+/**
+ * The place where the long proofs are run by one command, `npm run prove`, and say what they
+ * found.
+ */
 import { killNine } from './kill-nine.ts';
 
 const kills = 50;

@@ -1,4 +1,7 @@
-/** The place where PostgreSQL keeps one address though it is killed and comes back on another port. */
+/**
+ * The place where PostgreSQL keeps one address though it is killed and comes back on another
+ * port.
+ */
 import net from 'node:net';
 
 export type SteadyAddress = {

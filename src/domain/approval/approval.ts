@@ -1,4 +1,7 @@
-/** The place where it is decided whether an approval still stands: it binds everything it was given on. */
+/**
+ * The place where it is decided whether an approval still stands: it binds everything it was
+ * given on.
+ */
 
 /** What is computed anew at every look, from the rows as they are now. */
 export type Fingerprints = {

@@ -1,4 +1,6 @@
-/** The place where what an approval rests on gets its fingerprint: change one part, and it shows. */
+/**
+ * The place where what an approval rests on gets its fingerprint: change one part, and it shows.
+ */
 import type { Canonical } from '../../lib/canonical-json.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import { sha256Hex } from '../../lib/sha256.ts';
@@ -6,7 +8,10 @@ import type { Step, Variant } from '../campaign/campaign.ts';
 import type { Lead } from '../lead/lead.ts';
 import { identityOf } from '../lead/lead.ts';
 
-/** Raise the version with the recipe: old approvals then read as stale instead of as equal by accident. */
+/**
+ * Raise the version with the recipe: old approvals then read as stale instead of as equal by
+ * accident.
+ */
 const version = 'v1';
 
 function fingerprint(kind: string, covers: Canonical): string {

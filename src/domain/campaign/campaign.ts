@@ -1,4 +1,7 @@
-/** The place where it is said what a campaign is: who writes to whom, in which steps, within which limits. */
+/**
+ * The place where it is said what a campaign is: who writes to whom, in which steps, within which
+ * limits.
+ */
 
 import type { Instant } from '../schedule/instant.ts';
 import type { Pacing } from '../schedule/pacing.ts';

@@ -1,5 +1,6 @@
 /**
- * The place where it is decided whether a campaign may be launched, and what its owner should know first.
+ * The place where it is decided whether a campaign may be launched, and what its owner should
+ * know first.
  *
  * Preflight and launch ask the same function over the same facts: what one passes, the other does.
  */
@@ -202,6 +203,9 @@ function repliesWarning({ campaign, aliases }: PreflightFacts): readonly Finding
   if (campaign.steps.length < 2) return [];
   const deaf = aliases.filter((alias) => alias.imap === null);
   if (deaf.length === 0) return [];
-  const message = `Replies to ${deaf.map((alias) => alias.address).join(', ')} are not watched (no IMAP): follow-ups will go out even if the lead has answered.`;
+  const addresses = deaf.map((alias) => alias.address).join(', ');
+  const message =
+    `Replies to ${addresses} are not watched (no IMAP): ` +
+    'follow-ups will go out even if the lead has answered.';
   return [finding('REPLIES_NOT_WATCHED', message, { count: deaf.length, field: 'alias_ids' })];
 }

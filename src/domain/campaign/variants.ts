@@ -1,4 +1,7 @@
-/** The place where a lead gets its variant of each step: once, by a weighted hash, the same on every machine. */
+/**
+ * The place where a lead gets its variant of each step: once, by a weighted hash, the same on
+ * every machine.
+ */
 
 import { assert } from '../../lib/assert.ts';
 import { sha256 } from '../../lib/sha256.ts';
@@ -6,7 +9,9 @@ import type { Step } from './campaign.ts';
 
 export type VariantLabels = Readonly<Record<string, string>>;
 
-/** Step number → label. A step without variants (a LinkedIn step with a text of its own) has none. */
+/**
+ * Step number → label. A step without variants (a LinkedIn step with a text of its own) has none.
+ */
 export function variantLabels(
   campaignId: string,
   leadId: string,

@@ -2,7 +2,8 @@
  * The place where it is decided whether this database may be a copy that lags behind what was sent.
  *
  * A restored backup holds leads as due that were written to after it was taken. What we cannot tell
- * is a cold copy of everything, data folder included, taken after a clean stop or started within the
+ * is a cold copy of everything, data folder included, taken after a clean stop or started within
+ * the
  * quarter hour.
  */
 import type { Instant } from '../schedule/instant.ts';
@@ -11,7 +12,10 @@ export type FenceFacts = {
   readonly real: Instant;
   readonly stoppedCleanly: boolean;
   readonly heartbeatAt: Instant | null;
-  /** The highest claim the database knows, and the highest the data folder saw; null: a new folder. */
+  /**
+   * The highest claim the database knows, and the highest the data folder saw; null: a new
+   * folder.
+   */
   readonly highestClaim: number;
   readonly folderClaim: number | null;
   /** The cluster's own name, then and now; null where it cannot be read. */

@@ -4,11 +4,14 @@
 export const addressLengthMax = 254;
 
 // Deliberately narrower than RFC 5322: no comments, no quoted local parts, a dot in the domain.
-const shape =
-  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const topLevel = '[a-z](?:[a-z0-9-]{0,61}[a-z0-9])';
+const shape = new RegExp(`^${atom}(?:\\.${atom})*@(?:${label}\\.)+${topLevel}$`);
 
 /**
- * Lower case throughout: the local part is case-sensitive by the letter of the RFC and nowhere else,
+ * Lower case throughout: the local part is case-sensitive by the letter of the RFC and nowhere
+ * else,
  * and two spellings of one address must never be mailed twice. Null where it cannot be an address.
  */
 export function normaliseAddress(text: string): string | null {

@@ -48,7 +48,9 @@ export function addressOf(data: LeadData): string | null {
   return email === undefined ? null : normaliseAddress(email);
 }
 
-/** What a template sees: every column as it came, and the recognised ones under their usual names. */
+/**
+ * What a template sees: every column as it came, and the recognised ones under their usual names.
+ */
 export function templateData(data: LeadData): LeadData {
   return { ...data, ...knownValues(data) };
 }

@@ -1,4 +1,7 @@
-/** The place where pacing is held to its promise: the window, the limit, the interval, and progress. */
+/**
+ * The place where pacing is held to its promise: the window, the limit, the interval, and
+ * progress.
+ */
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';

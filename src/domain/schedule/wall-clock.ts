@@ -1,4 +1,6 @@
-/** The place where a day and a time of day are told from a zone's stretches, by arithmetic alone. */
+/**
+ * The place where a day and a time of day are told from a zone's stretches, by arithmetic alone.
+ */
 import { dayMs, type Instant, type Span } from './instant.ts';
 import type { Stretch, StretchAt } from './stretches.ts';
 
@@ -13,7 +15,8 @@ export function dayNumberAt(stretch: Stretch, at: Instant): DayNumber {
  * The span of instants that count as one local day.
  *
  * A day begins when its date is first shown and lasts until the next one is, so that days never
- * overlap and leave nothing out. Where a clock is set back over midnight (St. John's until 2011) the
+ * overlap and leave nothing out. Where a clock is set back over midnight (St. John's until 2011)
+ * the
  * minutes before midnight that come round again belong to the day already begun.
  */
 export function dayHolding(stretchAt: StretchAt, at: Instant): Span {

@@ -18,7 +18,9 @@ export type ContentFacts =
   | {
       readonly kind: 'template';
       readonly found: boolean;
-      /** A person approved words of their own for this step: then these leave, not the template's. */
+      /**
+       * A person approved words of their own for this step: then these leave, not the template's.
+       */
       readonly approved: ApprovedFacts | null;
     }
   | { readonly kind: 'none'; readonly reason: string }
@@ -38,7 +40,8 @@ export type ContentFacts =
     };
 
 /**
- * What the claim does about a hold: `request_draft`, `open_gate` and `mark_stale` are rows it writes.
+ * What the claim does about a hold: `request_draft`, `open_gate` and `mark_stale` are rows it
+ * writes.
  * `wait` ends with somebody's act on this lead; `look_again` waits for none, it is looked at again.
  */
 export type ContentRemedy = 'wait' | 'look_again' | 'request_draft' | 'open_gate' | 'mark_stale';

@@ -2,7 +2,8 @@
  * The place where it is decided what leaves now: one sequential pass over an account's ready leads.
  *
  * A fold, never a map over a snapshot: each decision sees the slots the ones before it took, so a
- * mailbox at 49 of 50 sends one message and not two. What comes out are rows to write, nothing is done.
+ * mailbox at 49 of 50 sends one message and not two. What comes out are rows to write, nothing is
+ * done.
  */
 
 import type { CampaignStatus } from '../campaign/campaign.ts';
@@ -98,7 +99,9 @@ export type FoldResult = {
   readonly stops: readonly LeadStop[];
 };
 
-/** How long a hold without an end of its own keeps its scope parked before it is looked at again. */
+/**
+ * How long a hold without an end of its own keeps its scope parked before it is looked at again.
+ */
 export const recheckMs = 15 * 60_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -244,12 +247,15 @@ function freed(input: FoldInput, campaign: FoldCampaign, pace: CampaignPace): Mo
   return { pace, lookAt: nextLook(input, { ...campaign, pace }) };
 }
 
-/** The campaign itself may not go: until its pacing allows it, or for good while it is not active. */
+/**
+ * The campaign itself may not go: until its pacing allows it, or for good while it is not active.
+ */
 function parked(input: FoldInput, campaign: FoldCampaign): Moved {
   const { pace } = campaign;
   if (campaign.status !== 'active') return { pace, lookAt: never };
   const lookAt = nextLook(input, campaign);
-  // Strictly forward: whatever holds the whole campaign now is not asked again in this same instant.
+  // Strictly forward: whatever holds the whole campaign now is not asked again in this same
+  // instant.
   return { pace, lookAt: lookAt > input.now ? lookAt : input.now + recheckMs };
 }
 

@@ -1,4 +1,7 @@
-/** The place where it is decided which of a campaign's mailboxes a message leaves from, or why none may. */
+/**
+ * The place where it is decided which of a campaign's mailboxes a message leaves from, or why
+ * none may.
+ */
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { RollingUse } from '../schedule/rolling-cap.ts';

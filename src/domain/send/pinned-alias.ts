@@ -1,4 +1,7 @@
-/** The place where a lead's mailbox is fixed before anything was sent: by a hash, the same everywhere. */
+/**
+ * The place where a lead's mailbox is fixed before anything was sent: by a hash, the same
+ * everywhere.
+ */
 import { sha256 } from '../../lib/sha256.ts';
 
 /** Null where the campaign has no mailbox; the fold says so when the step is due. */
