@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import type { Step, Variant } from '../campaign/campaign.ts';
 import { triesMax } from '../schedule/backoff.ts';
@@ -9,6 +10,8 @@ import { afterAccepted, draftAt, settled } from './settle.ts';
 const handedOverAt = 1_772_442_000_000;
 /** The mail server took its time. */
 const now = handedOverAt + 1_000;
+
+const instant = (text: string) => Temporal.Instant.from(text).epochMilliseconds;
 
 const template: Variant = {
   label: 'A',
@@ -101,13 +104,13 @@ describe('an accepted message', () => {
 
   it('has its follow-up at the same time on the wall though the clocks are set between', () => {
     // 2026-03-28 20:00 in Vienna; the clock springs forward that night.
-    const leftAt = Date.parse('2026-03-28T19:00:00Z');
+    const leftAt = instant('2026-03-28T19:00:00Z');
     const of = {
       ...input(accepted, { timezone: 'Europe/Vienna' }),
       handedOverAt: leftAt,
       now: leftAt,
     };
-    expect(afterAccepted(of).dueAt).toBe(Date.parse('2026-03-30T18:00:00Z'));
+    expect(afterAccepted(of).dueAt).toBe(instant('2026-03-30T18:00:00Z'));
   });
 
   it('with no days between has its follow-up due at once', () => {
