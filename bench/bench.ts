@@ -4,6 +4,7 @@
  */
 import { arch, cpus, totalmem } from 'node:os';
 import { burst } from './burst.ts';
+import { claim } from './claim.ts';
 
 type Line = {
   readonly what: string;
@@ -28,6 +29,17 @@ const benches: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
         ours: `${ours.rssMb} (${ours.pssMb})`,
         rival: '',
         ratio: 'asked: below 300',
+      },
+    ];
+  },
+  claim: async () => {
+    const { server, few, many } = await claim();
+    return [
+      {
+        what: `claim of 100 sends, PostgreSQL ${server}, ms (median)`,
+        ours: `${many.medianMs.toFixed(1)} with ${many.waiting} waiting in each class`,
+        rival: `${few.medianMs.toFixed(1)} with ${few.waiting}`,
+        ratio: `${(many.medianMs / few.medianMs).toFixed(2)} (asked: at most 1.5)`,
       },
     ];
   },

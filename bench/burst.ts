@@ -7,7 +7,7 @@
  * same text and HTML and sends. Both to the same sink process, with as many connections.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -31,6 +31,7 @@ const timeStart = '2026-03-02T08:45:00.000Z';
 
 export async function burst(): Promise<BurstResult> {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-burst-'));
+  chmodSync(folder, 0o711);
   try {
     const ours = await runOurs(path.join(folder, 'data'));
     const rival = await runRival();

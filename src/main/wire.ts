@@ -124,6 +124,7 @@ async function openServer(
   if (config.databaseUrl !== null) return ok(config.databaseUrl);
   const server = await startEmbedded({
     dataDir: config.dataDir,
+    searchPath: process.env.PATH ?? '',
     log: (line) => log.info({ part: 'postgres' }, line),
   });
   if (!server.ok) return failed(server.failure.message);

@@ -7,7 +7,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -47,6 +47,7 @@ const doneMsMax = 300_000;
 
 export async function killNine(kills: number, seed: number): Promise<KillNineResult> {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-kill-'));
+  chmodSync(folder, 0o711);
   const stage = await setStage(folder, seed);
   try {
     const began = Date.now();

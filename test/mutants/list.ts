@@ -1,0 +1,255 @@
+/** The place where it is listed how the road could be wrong, one way at a time, and who must notice. */
+
+export type Mutant = {
+  readonly name: string;
+  readonly file: string;
+  /** Every pair is replaced once; a text that is not there any more is an error of this list. */
+  readonly edits: readonly (readonly [from: string, to: string])[];
+  /** Test files, or so many seeds of the simulator. */
+  readonly noticedBy: readonly string[] | { readonly seeds: number };
+};
+
+const road = (name: string) => `test/integration/road/${name}.test.ts`;
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'a map instead of the fold: decisions do not see the slots taken before them',
+    file: 'src/domain/send/fold.ts',
+    edits: [['      takeSlots(input, state, { candidate, aliasId });\n', '']],
+    noticedBy: ['src/domain/send/fold.test.ts'],
+  },
+  {
+    name: 'a check is dropped: suppression',
+    file: 'src/domain/send/checks.ts',
+    edits: [['    suppression(facts),\n', '']],
+    noticedBy: ['src/domain/send/checks.test.ts'],
+  },
+  {
+    name: 'a check is dropped: window and day',
+    file: 'src/domain/send/checks.ts',
+    edits: [["    pace('window', facts.windowIsLeads ? 'lead' : 'campaign', facts.window),\n", '']],
+    noticedBy: ['src/domain/send/checks.test.ts'],
+  },
+  {
+    name: 'the approval predicate is inverted: the stale leaves, the fresh waits',
+    file: 'src/domain/send/content.ts',
+    edits: [
+      ['  if (changed.length === 0) return { ready', '  if (changed.length !== 0) return { ready'],
+    ],
+    noticedBy: ['src/domain/send/content.test.ts'],
+  },
+  {
+    name: 'approval is required where it is not, and not where it is',
+    file: 'src/domain/send/content.ts',
+    edits: [['if (!content.required && !content.everApproved)', 'if (content.required)']],
+    noticedBy: [road('gates')],
+  },
+  {
+    name: 'an approval that was withdrawn between claim and wire is not asked for again',
+    file: 'src/db/wire.ts',
+    edits: [['        and a.withdrawn_at is null and a.content_hash = s.content_hash', '']],
+    noticedBy: { seeds: 60 },
+  },
+  {
+    name: 'a suppression between claim and wire is not asked for again, nor is the claim called back',
+    file: 'src/usecases/stop-leads.ts',
+    edits: [
+      [
+        '  await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { enrolmentIds } });\n',
+        '',
+      ],
+    ],
+    noticedBy: [road('stops')],
+  },
+  {
+    name: 'sent before it is written',
+    file: 'src/engine/dispatch.ts',
+    edits: [
+      [
+        '  const going = await putOnWire(deps, { now, claimed, some });\n',
+        '  const early = await Promise.all(some.map((one) => handOverOne(deps, claim.claimNo, one)));\n' +
+          '  const going = await putOnWire(deps, { now, claimed, some });\n' +
+          '  await settleSurely(deps, { now, claimed, answers: early });\n' +
+          '  if (early.length > 0) return going.size;\n',
+      ],
+    ],
+    noticedBy: [road('stops'), road('crashes')],
+  },
+  {
+    name: 'an unknown is tried again by the machine',
+    file: 'src/domain/send/settle.ts',
+    edits: [
+      [
+        "      return { state: 'unknown', reason, lead: finished(input, 'unknown', 'DELIVERY_UNKNOWN') };",
+        '      return retried(input, reason);',
+      ],
+    ],
+    noticedBy: ['src/domain/send/settle.test.ts'],
+  },
+  {
+    name: 'what was on the wire when its worker died is taken for never sent',
+    file: 'src/db/wire.ts',
+    edits: [
+      [
+        "and s.state = 'claimed' and ${where}",
+        "and s.state in ('claimed', 'on_wire') and ${where}",
+      ],
+      [
+        "where e.id = s.enrolment_id and s.state = 'claimed' and s.id in",
+        "where e.id = s.enrolment_id and s.state in ('claimed', 'on_wire') and s.id in",
+      ],
+    ],
+    noticedBy: [road('crashes')],
+  },
+  {
+    name: 'settling overwrites what a person has resolved',
+    file: 'src/db/wire.ts',
+    edits: [
+      [
+        " and s.resolution is null and x.state <> 'unknown')",
+        " and x.state <> 'unknown' or s.state = 'accepted' or s.state = 'cancelled')",
+      ],
+    ],
+    noticedBy: [road('crashes')],
+  },
+  {
+    name: 'the token is skipped on the way to the wire: a worker the sweeper buried goes on',
+    file: 'src/db/wire.ts',
+    edits: [
+      [
+        "    where s.id = x.id and s.state = 'claimed' and s.lease_token = $2\n",
+        "    where s.id = x.id and s.state in ('claimed', 'cancelled') and $2::uuid is not null\n",
+      ],
+      [
+        ' and k.lease_token = $2 and k.closed_at is null and k.lease_until > $5',
+        ' and $5::timestamptz is not null',
+      ],
+    ],
+    noticedBy: [road('crashes')],
+  },
+  {
+    name: 'lock and read see one snapshot: a lead that became ready meanwhile is parked',
+    file: 'src/engine/claim.ts',
+    edits: [
+      [
+        '  const accountId = await lockDueAccount(tx, now.engine);\n',
+        '  const early = await tx.selectFrom("account_pace").select("account_id")' +
+          '.where("next_at", "<=", new Date(now.engine).toISOString()).orderBy("next_at").executeTakeFirst();\n' +
+          '  const seen = early === undefined ? [] : await listDueCampaigns(tx, { accountId: early.account_id,' +
+          ' now: now.engine, limit: 200 });\n' +
+          '  const seenLeads = await listReadyLeads(tx, { campaignIds: seen.map((one) => one.id),' +
+          ' now: now.engine, limit: leadsMax });\n' +
+          '  const accountId = await lockDueAccount(tx, now.engine);\n',
+      ],
+      [
+        '  const campaigns = await listDueCampaigns(tx, {',
+        '  const campaigns = accountId === early?.account_id ? seen : await listDueCampaigns(tx, {',
+      ],
+      [
+        '  const leads = await listReadyLeads(tx, {',
+        '  const leads = accountId === early?.account_id ? seenLeads : await listReadyLeads(tx, {',
+      ],
+    ],
+    noticedBy: { seeds: 120 },
+  },
+  {
+    name: 'accounts are claimed without their lock',
+    file: 'src/db/claim.ts',
+    edits: [[' limit 1 for update skip locked`,\n);\n\n/**', ' limit 1`,\n);\n\n/**']],
+    noticedBy: { seeds: 120 },
+  },
+  {
+    name: 'a pause does not call back what is claimed, nor does the wire ask for the campaign',
+    file: 'src/usecases/pause-campaign.ts',
+    edits: [
+      [
+        '    await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { campaignId } });\n',
+        '',
+      ],
+    ],
+    noticedBy: [road('pause')],
+  },
+  {
+    name: 'paused is written while something is on the wire',
+    file: 'src/db/progress.ts',
+    edits: [
+      [
+        "          and s.state in ('claimed', 'on_wire'))\n    returning c.id, c.status",
+        "          and s.state in ('never'))\n    returning c.id, c.status",
+      ],
+    ],
+    noticedBy: [road('pause')],
+  },
+  {
+    name: 'a campaign completes with leads that have no outcome',
+    file: 'src/db/progress.ts',
+    edits: [
+      [
+        "        and e.status in ('pending', 'active'))\n    returning c.id`",
+        "        and e.status in ('never'))\n    returning c.id`",
+      ],
+    ],
+    noticedBy: [road('hand-over'), road('refusals')],
+  },
+  {
+    name: 'the last two leads are settled without locking their campaign',
+    file: 'src/db/progress.ts',
+    edits: [['    order by id for no key update`', '    order by id`']],
+    noticedBy: [road('crashes')],
+  },
+  {
+    name: 'slots of what never left are not given back',
+    file: 'src/usecases/cancel-claimed.ts',
+    edits: [['  await giveBackHandOvers(\n', '  await (async (..._: unknown[]) => undefined)(\n']],
+    noticedBy: [road('crashes'), road('pause')],
+  },
+  {
+    name: 'the daily limit lets one more through',
+    file: 'src/domain/schedule/pacing.ts',
+    edits: [['pace.dayCount >= pacing.dailyLimit', 'pace.dayCount > pacing.dailyLimit']],
+    noticedBy: ['src/domain/schedule/pacing.test.ts'],
+  },
+  {
+    name: 'a rolling cap forgets a bucket too early',
+    file: 'src/domain/schedule/rolling-cap.ts',
+    edits: [['bucketOf(now - dayMs)', 'bucketOf(now - dayMs) + bucketMs']],
+    noticedBy: ['src/domain/schedule/rolling-cap.test.ts'],
+  },
+  {
+    name: 'an old epoch may still use the wire',
+    file: 'src/db/wire.ts',
+    edits: [
+      [
+        'g.epoch = $3 and g.fenced_at is null and s.engine_epoch = g.epoch',
+        '$3::bigint is not null',
+      ],
+    ],
+    noticedBy: [road('fencing')],
+  },
+  {
+    name: 'a restored database is not recognised by its data folder',
+    file: 'src/domain/engine/fence.ts',
+    edits: [
+      [
+        'folderClaim !== null && folderClaim > highestClaim',
+        'folderClaim !== null && folderClaim < 0',
+      ],
+    ],
+    noticedBy: ['src/domain/engine/fence.test.ts'],
+  },
+  {
+    name: 'two verdicts on one gate both win',
+    file: 'src/db/gates.ts',
+    edits: [
+      [
+        '    where account_id = $1 and id = $2 and closed_at is null returning id`',
+        '    where account_id = $1 and id = $2 returning id`',
+      ],
+      [
+        'where account_id = $1 and enrolment_id = $2 and closed_at is null`',
+        'where account_id = $1 and enrolment_id = $2 order by opened_at desc limit 1`',
+      ],
+    ],
+    noticedBy: [road('gates')],
+  },
+];
