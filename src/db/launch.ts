@@ -16,7 +16,10 @@ export type LaunchJob = {
   readonly daily_limit: number;
   readonly enrol_after: number;
   readonly launch_requested_at: number;
+  /** Of a scheduled launch; one at once does not look at it. */
   readonly start_date: number | null;
+  /** Times it was claimed since it last got on, this one included. */
+  readonly lease_attempts: number;
 };
 
 const claimJob = statement<LaunchJob>(
@@ -27,7 +30,8 @@ const claimJob = statement<LaunchJob>(
         limit 1 for update skip locked)
     returning c.id, c.account_id, c.dataset_id, c.type, c.timezone, c.steps, c.daily_limit,
       c.enrol_after,
-      c.launch_requested_at, c.start_date`,
+      c.launch_requested_at, case when c.launch_type = 'scheduled' then c.start_date end as start_date,
+      c.lease_attempts`,
 );
 
 /** Cross-tenant: the launch that has waited longest, or whose worker went away. */
@@ -37,6 +41,19 @@ export async function claimLaunch(
 ): Promise<LaunchJob | null> {
   const [row] = await claimJob(db, at(of.real), of.leaseToken, at(of.leaseUntil));
   return row ?? null;
+}
+
+const lockAccountRow = statement(
+  'lock_account_for_enrolling',
+  'select id from account where id = $1 for no key update',
+);
+
+/**
+ * Before anything else of a batch: two campaigns of one account that enrol the same address at the
+ * same moment would each not see the other's lead.
+ */
+export async function lockAccountForEnrolling(tx: Db, accountId: string): Promise<void> {
+  await lockAccountRow(tx, accountId);
 }
 
 export type RowToEnrol = {
@@ -140,8 +157,8 @@ export async function insertEnrolments(
 
 const moveCursor = statement<{ id: string }>(
   'move_enrol_cursor',
-  `update campaign set enrol_after = $3, lease_until = $4, total_leads = coalesce(total_leads, 0)
-    + $5
+  `update campaign set enrol_after = $3, lease_until = $4, lease_attempts = 0,
+     total_leads = coalesce(total_leads, 0) + $5
     where id = $1 and lease_token = $2 and status = 'launching' returning id`,
 );
 

@@ -13,6 +13,7 @@ import {
   finishLaunch,
   insertEnrolments,
   listRowsToEnrol,
+  lockAccountForEnrolling,
   lockDueLaunches,
   markLaunchDue,
   moveEnrolCursor,
@@ -33,6 +34,8 @@ import { judgeCampaigns } from './judge.ts';
 /** Leads enrolled in one transaction. */
 const batchMax = 1_000;
 const dueMax = 50;
+/** Times a launch is taken up without getting on before it has failed. */
+const triesMax = 5;
 
 export async function launchOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   const due = await inTransaction(deps.db, async (tx) => {
@@ -44,7 +47,7 @@ export async function launchOnce(deps: EngineDeps, now: Moment): Promise<Round> 
   const leaseUntil = now.real + leaseMs;
   const job = await claimLaunch(deps.db, { real: now.real, leaseToken, leaseUntil });
   if (job === null) return { did: due };
-  return { did: due + (await enrolAll(deps, now, { job, leaseToken })) };
+  return { did: due + (await enrolOrFail(deps, now, { job, leaseToken })) };
 }
 
 /** The owner's own rule for what was written by a model and read by nobody. */
@@ -68,6 +71,21 @@ async function comeDue(tx: Db, now: Moment, launch: DueLaunch): Promise<void> {
 
 type Job = { readonly job: LaunchJob; readonly leaseToken: string };
 
+/** What fails every time, or takes its process with it every time, must not be tried for ever. */
+async function enrolOrFail(deps: EngineDeps, now: Moment, of: Job): Promise<number> {
+  const { id: campaignId, lease_attempts: tries } = of.job;
+  try {
+    if (tries <= triesMax) return await enrolAll(deps, now, of);
+  } catch (error) {
+    if (tries < triesMax) throw error;
+    deps.log.warn({ campaignId, tries, error: String(error) }, 'a launch failed for good');
+  }
+  const error = `Enrolling the leads failed ${triesMax} times; the log says why. Launch it again.`;
+  const { leaseToken } = of;
+  await failLaunch(deps.db, { campaignId, leaseToken, error, now: now.engine });
+  return 1;
+}
+
 async function enrolAll(deps: EngineDeps, now: Moment, { job, leaseToken }: Job): Promise<number> {
   const step = firstStep(job);
   if (step === null) {
@@ -76,9 +94,12 @@ async function enrolAll(deps: EngineDeps, now: Moment, { job, leaseToken }: Job)
     return 1;
   }
   let after = job.enrol_after;
+  const began = deps.clock.monotonic();
   for (let batches = 1; ; batches++) {
+    // The lease is counted from each batch: all of them together may take longer than one lasts.
+    const real = Math.floor(now.real + deps.clock.monotonic() - began);
     const last = await inTransaction(deps.db, (tx) =>
-      enrolBatch(deps, tx, { now, job, leaseToken, after }),
+      enrolBatch(deps, tx, { now: { ...now, real }, job, leaseToken, after }),
     );
     if (last === 'lost') return batches;
     if (last === 'done') break;
@@ -95,6 +116,7 @@ async function enrolBatch(
 ): Promise<number | 'done' | 'lost'> {
   const { job, leaseToken, now, after } = of;
   const { account_id: accountId, id: campaignId } = job;
+  await lockAccountForEnrolling(tx, accountId);
   const rows = await listRowsToEnrol(tx, {
     accountId,
     campaignId,
