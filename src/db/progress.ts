@@ -195,12 +195,16 @@ export function stopReadyLeads(
   );
 }
 
+/**
+ * A scalar look-up per campaign, not an anti-join: with many campaigns PostgreSQL would hash every
+ * live lead there is, every few seconds, to find the handful of campaigns that have none.
+ */
 const idleRows = statement<{ id: string }>(
   'list_idle_campaigns',
   `select c.id from campaign c join pace p on p.campaign_id = c.id
     where c.status = 'active' and p.work_at = 'infinity'
-      and not exists (select 1 from enrolment e where e.campaign_id = c.id
-        and e.status in ('pending', 'active'))
+      and (select true from enrolment e where e.campaign_id = c.id
+        and e.status in ('pending', 'active') limit 1) is null
     order by c.id limit $1`,
 );
 
