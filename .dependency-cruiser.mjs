@@ -35,7 +35,17 @@ function folderRules() {
         { path: '^src/', pathNot: `^src/${anyOf([folder, ...layers.folders[folder]])}/` },
       ),
     ),
-    forbid('layer-outside', { path: '^src/' }, { path: '^(test|bench|scripts|dist|web)/' }),
+    forbid(
+      'layer-outside',
+      { path: '^src/', pathNot: '\\.test\\.ts$' },
+      { path: '^(test|bench|scripts|dist|web)/' },
+    ),
+    // A test beside its file may share what plays around it with those under test/.
+    forbid(
+      'layer-outside-test',
+      { path: '^src/.*\\.test\\.ts$' },
+      { path: '^(bench|scripts|dist|web)/|^test/(?!support/)' },
+    ),
   ];
 }
 

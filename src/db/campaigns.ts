@@ -24,21 +24,6 @@ export async function findCampaign(
   return row === undefined ? null : rowToCampaign(row);
 }
 
-/** Those of the ids that are this account's, in no particular order. */
-export async function findCampaigns(
-  db: Db,
-  accountId: string,
-  ids: readonly string[],
-): Promise<readonly Campaign[]> {
-  const rows = await db
-    .selectFrom('campaign')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
-    .execute();
-  return rows.map(rowToCampaign);
-}
-
 export type CampaignFilter = {
   readonly accountId: string;
   readonly status: CampaignStatus | null;
