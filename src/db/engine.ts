@@ -141,13 +141,14 @@ export async function markStarted(
 
 const acceptRow = statement<{ epoch: number }>(
   'accept_fence',
-  `update engine set fenced_at = null, fence_reason = null, epoch = epoch + 1, system_identifier =
-    $1
+  `update engine set fenced_at = null, fence_reason = null, epoch = epoch + 1,
+     system_identifier = $1, stopped_cleanly = true
     where id = 1 and fenced_at is not null returning epoch`,
 );
 
 /**
- * Raising the epoch ends every older instance's right to the wire. Null where nothing was fenced.
+ * Raising the epoch ends every older instance's right to the wire: all that ran before has stopped, as
+ * far as sending goes, and the next start is not fenced for it again. Null where nothing was fenced.
  */
 export async function acceptFence(tx: Db, systemIdentifier: string | null): Promise<number | null> {
   const [row] = await acceptRow(tx, systemIdentifier);

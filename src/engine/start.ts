@@ -63,8 +63,15 @@ export async function openEngine(
     });
     const { timeRate: rate } = input;
     const engine = engineTime(before, real);
-    const start = { real, engine, rate, fast, systemIdentifier: before.system_identifier };
-    await markStarted(tx, { ...start, fenceReason: reason });
+    await markStarted(tx, {
+      real,
+      engine,
+      rate,
+      fast,
+      fenceReason: reason,
+      // Another server's name is taken over when an operator accepts, and not before.
+      systemIdentifier: before.system_identifier ?? systemIdentifier,
+    });
     return ok({ fencedBecause: before.fence_reason ?? reason, epoch: before.epoch });
   });
 }

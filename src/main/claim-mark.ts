@@ -11,6 +11,8 @@ export type ClaimMark = {
   /** As it was found; null in a folder that has seen no claim. */
   readonly found: number | null;
   readonly remember: (claimNo: number) => Promise<void>;
+  /** An operator has accepted this database as the truth: its highest claim is the folder's, too. */
+  readonly agree: (claimNo: number) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -33,6 +35,11 @@ export async function openClaimMark(dataDir: string): Promise<ClaimMark> {
     found,
     remember: (claimNo) => {
       if (claimNo <= highest) return writing;
+      highest = claimNo;
+      writing = writing.then(write);
+      return writing;
+    },
+    agree: (claimNo) => {
       highest = claimNo;
       writing = writing.then(write);
       return writing;

@@ -4,7 +4,7 @@
  */
 import type { AddressInfo } from 'node:net';
 import { inTransaction } from '../db/database.ts';
-import { acceptFence, findSystemIdentifier } from '../db/engine.ts';
+import { acceptFence, findHighestClaim, findSystemIdentifier } from '../db/engine.ts';
 import { listUncertainLeads } from '../db/fence.ts';
 import { createServer } from '../http/server.ts';
 import { bootstrap } from '../usecases/bootstrap.ts';
@@ -136,6 +136,8 @@ async function showFence(wired: Wired): Promise<number> {
 async function accept(wired: Wired): Promise<number> {
   const system = await findSystemIdentifier(wired.db).catch(() => null);
   const epoch = await inTransaction(wired.db, (tx) => acceptFence(tx, system));
+  // Else the folder would be ahead of the database at the next start, too.
+  if (epoch !== null) await wired.claimMark.agree(await findHighestClaim(wired.db));
   console.log(
     epoch === null
       ? 'Nothing was fenced.'
