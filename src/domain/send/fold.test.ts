@@ -74,6 +74,18 @@ describe('what leaves now', () => {
   });
 });
 
+describe('a campaign without an interval', () => {
+  it('sends what a round may take, and no more', () => {
+    const result = folded({
+      campaigns: [campaign({ pacing: { minIntervalMs: 0 } })],
+      candidates: { c: leads('a', 'b', 'c') },
+      sendsMax: 2,
+    });
+    expect(sentTo(result)).toEqual(['c to a by m', 'c to b by m']);
+    expect(pacesOf(result)).toEqual({ c: now });
+  });
+});
+
 describe('a fold, never a map', () => {
   it('sends one of two ready leads through a mailbox at 49 of 50', () => {
     const result = folded({
@@ -212,16 +224,20 @@ describe('a hold', () => {
     expect([result.parks, pacesOf(result)]).toEqual([[], { c: now + 5_000 }]);
   });
 
-  it('of a mailbox’s gap sets leads aside where they may hide others behind them', () => {
-    const pinned = ['a', 'b', 'c', 'd'].map((name) =>
-      lead(name, { priority: 0, pinnedAlias: 'm' }),
-    );
-    const result = folded({
-      campaigns: [campaign({ aliasIds: ['m', 'n'] })],
-      candidates: { c: pinned },
-      mailboxes: [mailbox({ minGapMs: hour, freeAt: now + 5_000 }), mailbox({ aliasId: 'n' })],
-    });
-    expect(result.parks.map((park) => park.readyAt)).toEqual(Array(4).fill(now + 5_000));
+  it('of a mailbox’s gap sets leads aside where they may hide others of their class', () => {
+    const boxes = [mailbox({ minGapMs: hour, freeAt: now + 5_000 }), mailbox({ aliasId: 'n' })];
+    const parksOf = (...priorities: readonly number[]) =>
+      folded({
+        campaigns: [campaign({ aliasIds: ['m', 'n'] })],
+        candidates: {
+          c: priorities.map((priority, n) => lead(`l${n}`, { priority, pinnedAlias: 'm' })),
+        },
+        mailboxes: boxes,
+      }).parks.map((park) => park.readyAt);
+    expect(parksOf(0, 0, 0, 0)).toEqual(Array(4).fill(now + 5_000));
+    expect(parksOf(1, 1, 1, 1)).toEqual(Array(4).fill(now + 5_000));
+    expect(parksOf(0, 0, 1, 1)).toEqual([]);
+    expect(parksOf(0, 0, 0, 1, 1, 1)).toEqual([]);
   });
 
   it('of the only mailbox parks nobody: the campaign waits for it', () => {

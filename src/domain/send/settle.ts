@@ -123,7 +123,7 @@ function retried(input: SettleInput, reason: string): Settled {
     return { state: 'refused', reason: given, lead: finished(input, 'failed', 'DELIVERY_FAILED') };
   }
   const lead: LeadMove = {
-    status: tries > 0 && input.lead.step === input.campaign.steps[0]?.step ? 'pending' : 'active',
+    status: input.lead.step === input.campaign.steps[0]?.step ? 'pending' : 'active',
     stopReason: null,
     step: input.lead.step,
     dueAt: input.handedOverAt,
