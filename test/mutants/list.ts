@@ -48,7 +48,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an approval that was withdrawn between claim and wire is not asked for again',
     file: 'src/db/wire.ts',
     edits: [['        and a.withdrawn_at is null and a.content_hash = s.content_hash', '']],
-    noticedBy: { seeds: 60 },
+    noticedBy: [road('backstops')],
   },
   {
     name: 'a suppression between claim and wire is not asked for again, nor is the claim called back',
@@ -125,7 +125,7 @@ export const mutants: readonly Mutant[] = [
         ' and $5::timestamptz is not null',
       ],
     ],
-    noticedBy: [road('crashes')],
+    noticedBy: [road('backstops')],
   },
   {
     name: 'lock and read see one snapshot: a lead that became ready meanwhile is parked',
@@ -224,7 +224,7 @@ export const mutants: readonly Mutant[] = [
         '$3::bigint is not null',
       ],
     ],
-    noticedBy: [road('fencing')],
+    noticedBy: [road('fences')],
   },
   {
     name: 'a restored database is not recognised by its data folder',
