@@ -1,13 +1,15 @@
 /** The place where use cases get a database of their own, a held clock, and ids that count. */
 
 import { createDatabase, createPool, type Database, type Db } from '../../src/db/database.ts';
-import type { Chance, Clock } from '../../src/ports/clock.ts';
 import { permissions } from '../../src/domain/permission.ts';
+import type { Chance, Clock } from '../../src/ports/clock.ts';
 import type { Caller } from '../../src/usecases/caller.ts';
 import { createTestDatabase } from './database.ts';
 
 export type Store = {
   readonly db: Db;
+  /** For a test that connects as another process would. */
+  readonly url: string;
   readonly clock: Clock;
   readonly chance: Chance;
   /** Where the clock is held; moved by the test alone. */
@@ -30,6 +32,7 @@ export async function createStore(): Promise<Store> {
 
   return {
     db,
+    url,
     now,
     chance,
     clock: {
