@@ -3,6 +3,7 @@
  * found.
  */
 import { killNine } from './kill-nine.ts';
+import { hitsTable, seeds } from './seeds.ts';
 
 const kills = 50;
 
@@ -34,7 +35,25 @@ kill -9, seed ${seed}: ${found.mails} mails, 3 workers, ${found.seconds} s
   );
 }
 
-const proofs: Readonly<Record<string, () => Promise<boolean>>> = { 'kill-nine': proveKillNine };
+async function proveSeeds(): Promise<boolean> {
+  const count = Number(process.env.SEEDS ?? 2_000);
+  const found = await seeds(count, Number(process.env.SEED ?? 1));
+  const points = [...found.hits.values()];
+  const crashed = points.filter((of) => of.has('crash_before') || of.has('crash_after'));
+  console.log(`
+${found.seeds} seeds in ${found.seconds} s: ${found.failed.length} failed; ${found.steps} operations, ${found.handedOver} hand-overs
+crash points hit by a crash: ${crashed.length} of ${points.length}; by any fault: ${points.filter((of) => of.size > 1).length} of ${points.length}
+statements no run reached: ${found.unreached.join(', ') || 'none'}
+
+${hitsTable(found)}
+`);
+  return found.failed.length === 0;
+}
+
+const proofs: Readonly<Record<string, () => Promise<boolean>>> = {
+  'kill-nine': proveKillNine,
+  seeds: proveSeeds,
+};
 const asked = process.argv.slice(2);
 let held = true;
 for (const name of asked.length === 0 ? Object.keys(proofs) : asked) {
