@@ -247,6 +247,7 @@ describe('a time blocks the launch', () => {
     expect(errors({ campaign: { sendDays: [] } })).toEqual([
       ['WINDOW_NEVER_OPENS', 'sending_window_start'],
     ]);
+    expect(errors({ campaign: { sendDays: ['tue'] } })).toEqual([]);
   });
 });
 

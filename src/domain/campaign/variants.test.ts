@@ -67,18 +67,25 @@ describe('a lead’s variants', () => {
     );
   });
 
-  it('fall out by their weights', () => {
-    const steps = [step(1, { A: 10, B: 30, C: 60 })];
+  it('fall out by their weights, however small these are', () => {
     const leads = 10_000;
-    const counts: Record<string, number> = {};
-    for (let lead = 0; lead < leads; lead++) {
-      const label = variantLabels(campaignId, leadOf(lead), steps)['1'] ?? '';
-      counts[label] = (counts[label] ?? 0) + 1;
+    for (const weights of [
+      { A: 10, B: 30, C: 60 },
+      { A: 1, B: 1 },
+      { A: 1, B: 2 },
+    ]) {
+      const steps = [step(1, weights)];
+      const counts: Record<string, number> = {};
+      for (let lead = 0; lead < leads; lead++) {
+        const label = variantLabels(campaignId, leadOf(lead), steps)['1'] ?? '';
+        counts[label] = (counts[label] ?? 0) + 1;
+      }
+      const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+      // Five standard deviations of the widest.
+      const off = Object.entries(weights).filter(
+        ([label, weight]) => Math.abs((counts[label] ?? 0) - (weight / total) * leads) > 250,
+      );
+      expect([Object.keys(counts).toSorted(), off]).toEqual([Object.keys(weights), []]);
     }
-    // Five standard deviations of the widest.
-    const off = Object.entries({ A: 0.1, B: 0.3, C: 0.6 }).filter(
-      ([label, share]) => Math.abs((counts[label] ?? 0) - share * leads) > 250,
-    );
-    expect([Object.keys(counts).toSorted(), off]).toEqual([['A', 'B', 'C'], []]);
   });
 });

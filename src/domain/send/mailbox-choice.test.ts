@@ -101,4 +101,13 @@ describe('where no mailbox may go', () => {
     expect(untilOf(boxes.slice(0, 2).toReversed())).toBe(freeAgain);
     expect(untilOf(boxes.slice(0, 1))).toBeNull();
   });
+
+  it('the first of equals says why', () => {
+    const paused = [
+      mailbox({ aliasId: 'a', pausedReason: 'x' }),
+      mailbox({ aliasId: 'b', pausedReason: 'y' }),
+    ];
+    const answer = chooseMailbox(paused, null, now);
+    expect(answer.go ? null : answer.reason).toBe('The mailbox a@ours.example is paused: x');
+  });
 });
