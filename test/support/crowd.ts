@@ -1,4 +1,7 @@
-/** The place where people do what people do while the workers work: pause, stop, suppress, approve. */
+/**
+ * The place where people do what people do while the workers work: pause, stop, suppress,
+ * approve.
+ */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/lib/random.ts';
@@ -14,8 +17,8 @@ import type { World } from './world.ts';
 export type Person = { readonly id: string; readonly campaignId: string; readonly email: string };
 
 export type Crowd = {
-  /** For so long, so many at a time; then what any of them was thrown. */
-  readonly busy: (ms: number, hands: number) => Promise<readonly unknown[]>;
+  /** So many at a time, until that is enough; then what any of them was thrown. */
+  readonly busy: (hands: number, enough: () => boolean) => Promise<readonly unknown[]>;
   /** What the mail server was given that somebody had been told would not be sent. */
   readonly broken: readonly string[];
   /** To be asked by the mail server, about every message. */
@@ -30,6 +33,9 @@ type Acts = {
   /** Who may not be written to any more, because somebody was told so. */
   readonly barred: { readonly campaigns: Set<string>; readonly addresses: Set<string> };
 };
+
+/** On a machine that has other things to do, less is done. */
+const patienceMs = 6_000;
 
 /** By how often people do it. */
 const habits = [pauseAWhile, stopOne, suppressOne, withdraw, ...Array<Act>(6).fill(approveOne)];
@@ -46,11 +52,11 @@ export function createCrowd(of: Omit<Acts, 'barred'>): Crowd {
       if (barred.addresses.has(to)) broken.push(`${to} was written to after the stop`);
       if (barred.campaigns.has(campaignOf.get(to) ?? '')) broken.push(`${to} was paused`);
     },
-    busy: async (ms, hands) => {
-      const until = performance.now() + ms;
+    busy: async (hands, enough) => {
+      const until = performance.now() + patienceMs;
       const thrown: unknown[] = [];
       const work = async (): Promise<void> => {
-        while (performance.now() < until) {
+        while (!enough() && performance.now() < until) {
           try {
             await habits[of.random.below(habits.length)]?.(acts);
           } catch (error) {
