@@ -35,7 +35,7 @@ type Acts = {
 };
 
 /** On a machine that has other things to do, less is done. */
-const patienceMs = 6_000;
+const patienceMs = 4_000;
 
 /** By how often people do it. */
 const habits = [pauseAWhile, stopOne, suppressOne, withdraw, ...Array<Act>(6).fill(approveOne)];

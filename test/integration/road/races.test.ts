@@ -172,7 +172,7 @@ describe('workers and people at once', () => {
       return answers[random.below(answers.length)] ?? accepted;
     };
     const running = race.run();
-    const crowded = await crowd.busy(5, () => world.handed.length >= 60);
+    const crowded = await crowd.busy(5, () => world.handed.length >= 50);
     const thrown = [...crowded, ...(await running.stop())];
     expect([thrown, crowd.broken]).toEqual([[], []]);
     expect(await breaches()).toEqual(none);
