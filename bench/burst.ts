@@ -3,8 +3,7 @@
  *
  * Ours: the product itself, embedded PostgreSQL with synchronous commits, campaigns made over the
  * API, every check, a ledger row a mail. The rival keeps nothing and checks nothing: it composes
- * the
- * same text and HTML and sends. Both to the same sink process, with as many connections.
+ * the same text and HTML and sends. Both to the same sink process, with as many connections.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';

@@ -87,10 +87,12 @@ async function prepare(db: Db, waiting: number): Promise<EngineDeps> {
   await sql`insert into person (id, name, created_at) values (${person}, 'P', ${at})`.execute(db);
   await sql`insert into alias (id, account_id, address, display_name, provider, daily_cap,
       min_gap_seconds, version, verified_at, created_at, updated_at)
-    values (${alias}, ${account}, 'a@ours.example', 'A', 'sandbox', 1000000, 0, 1, ${at}, ${at}, ${at})`.execute(
+    values
+      (${alias}, ${account}, 'a@ours.example', 'A', 'sandbox', 1000000, 0, 1, ${at}, ${at}, ${at})`.execute(
     db,
   );
-  await sql`insert into template (id, account_id, name, version, subject, body, body_format, variables,
+  await sql`insert into template (id, account_id, name, version, subject, body, body_format,
+    variables,
       created_at, updated_at)
     values (${template}, ${account}, 'T', 1, 'S', 'B', 'text', '{}', ${at}, ${at})`.execute(db);
   await sql`insert into dataset (id, account_id, name, columns, created_at, updated_at)
@@ -116,15 +118,21 @@ async function prepare(db: Db, waiting: number): Promise<EngineDeps> {
     actionType: null,
     messageTemplate: null,
   }));
-  await sql`insert into campaign (id, account_id, user_id, dataset_id, name, type, status, launch_type,
-      daily_limit, sending_window_start, sending_window_end, min_interval_seconds, timezone, send_days,
-      steps, alias_ids, unreviewed_launch_policy, approval_mode, use_lead_timezone, created_at, updated_at)
-    select gen_random_uuid(), ${account}, ${person}, ${template}, 'C' || n, 'email', 'active', 'immediate',
-      10000, '00:00:00', '23:59:59', 60, 'UTC', '{mon,tue,wed,thu,fri,sat,sun}', ${JSON.stringify(steps)},
+  await sql`insert into campaign (id, account_id, user_id, dataset_id, name, type, status,
+    launch_type,
+      daily_limit, sending_window_start, sending_window_end, min_interval_seconds, timezone,
+        send_days,
+      steps, alias_ids, unreviewed_launch_policy, approval_mode, use_lead_timezone, created_at,
+        updated_at)
+    select gen_random_uuid(),
+      ${account}, ${person}, ${template}, 'C' || n, 'email', 'active', 'immediate',
+      10000, '00:00:00', '23:59:59', 60, 'UTC', '{mon,tue,wed,thu,fri,sat,sun}',
+        ${JSON.stringify(steps)},
       array[${alias}], 'launch_default', 'optional', false, ${at}, ${at}
     from generate_series(1, ${campaigns}) n`.execute(db);
   const enrol = (count: number, of: { priority: number; at: number; step: number; from: number }) =>
-    sql`insert into enrolment (id, account_id, campaign_id, lead_id, row_index, email, domain, status, step,
+    sql`insert into enrolment (id, account_id, campaign_id, lead_id, row_index, email, domain,
+      status, step,
         class, variants, due_at, ready_at, created_at, updated_at)
       select gen_random_uuid(), ${account}, c.id, gen_random_uuid(), ${of.from} + n,
         'l' || n || '@' || c.name || '.example', c.name || '.example', 'active', ${of.step}::int,

@@ -147,8 +147,8 @@ const acceptRow = statement<{ epoch: number }>(
 );
 
 /**
- * Raising the epoch ends every older instance's right to the wire: all that ran before has stopped, as
- * far as sending goes, and the next start is not fenced for it again. Null where nothing was fenced.
+ * Raising the epoch ends every older instance's right to the wire: all that ran before has stopped,
+ * as far as sending goes, and the next start is not fenced for it again. Null where nothing was.
  */
 export async function acceptFence(tx: Db, systemIdentifier: string | null): Promise<number | null> {
   const [row] = await acceptRow(tx, systemIdentifier);

@@ -30,7 +30,8 @@ const claimJob = statement<LaunchJob>(
         limit 1 for update skip locked)
     returning c.id, c.account_id, c.dataset_id, c.type, c.timezone, c.steps, c.daily_limit,
       c.enrol_after,
-      c.launch_requested_at, case when c.launch_type = 'scheduled' then c.start_date end as start_date,
+      c.launch_requested_at, case when c.launch_type = 'scheduled' then c.start_date end as
+        start_date,
       c.lease_attempts`,
 );
 
@@ -65,14 +66,15 @@ export type RowToEnrol = {
   readonly running_elsewhere: boolean;
 };
 
+/** Scalar look-ups with a limit: as `exists` each would hash a whole table for every batch. */
 const rowsToEnrol = statement<RowToEnrol>(
   'list_rows_to_enrol',
   `select l.id, l.row_index, l.email, l.data,
-     l.email is not null and exists (select 1 from lead o where o.dataset_id = l.dataset_id
-       and o.email = l.email and o.row_index < l.row_index) as duplicate,
-     l.email is not null and exists (select 1 from enrolment e where e.account_id = $1 and e.email
-       = l.email
-       and e.status in ('pending', 'active') and e.campaign_id <> $2) as running_elsewhere
+     (select true from lead o where o.dataset_id = l.dataset_id and o.email = l.email
+       and o.row_index < l.row_index limit 1) is not null as duplicate,
+     (select true from enrolment e where e.account_id = $1 and e.email = l.email
+       and e.status in ('pending', 'active') and e.campaign_id <> $2 limit 1) is not null
+       as running_elsewhere
    from lead l where l.dataset_id = $3 and l.row_index > $4 order by l.row_index limit $5`,
 );
 

@@ -13,7 +13,8 @@ const launchRow = statement<{ id: string }>(
   'launch_campaign',
   `update campaign set status = $4, launch_job_id = $5, launch_requested_at = $6, launch_error =
     null,
-     paused_reason = null, lease_until = null, lease_token = null, lease_attempts = 0, updated_at = $6
+     paused_reason = null, lease_until = null, lease_token = null, lease_attempts = 0, updated_at
+       = $6
    where account_id = $1 and id = $2 and status = any($3::text[]) returning id`,
 );
 

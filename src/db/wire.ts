@@ -2,8 +2,8 @@
  * The place where a send goes onto the wire, and comes off it: each a compare-and-swap on its row.
  *
  * `on_wire` is committed before the first byte. What may have changed since the claim is asked
- * again
- * in the same statement: the lease, the fence, the campaign, the lead, suppression, the approval.
+ * again in the same statement: the lease, the fence, the campaign, the lead, suppression, the
+ * approval.
  */
 import type { VariantLabels } from '../domain/campaign/variants.ts';
 import { at } from './columns.ts';
@@ -141,9 +141,8 @@ export type SettledRow = {
 
 /**
  * A send that a sweeper has called unknown meanwhile is lifted by its own worker's late evidence,
- * unless a person has resolved it: `s.resolution is null`. Only what ends before the wire,
- * because no
- * message could be made of it, is settled from `claimed`.
+ * unless a person has resolved it: `s.resolution is null`. Only what ends before the wire, because
+ * no message could be made of it, is settled from `claimed`.
  */
 const settleRows = statement<{ id: string }>(
   'settle_sends',
@@ -222,8 +221,8 @@ export type CancelledSend = {
 
 /**
  * Claimed sends among those named that nobody is putting on the wire at this moment: skip locked,
- * for
- * the holder of account_pace waits for nobody. One that is skipped is in flight, and is told so.
+ * for the holder of account_pace waits for nobody. One that is skipped is in flight, and is told
+ * so.
  */
 const cancelRows = (name: string, where: string) =>
   statement<CancelledSend>(

@@ -2,8 +2,7 @@
  * The place where what a dead worker left behind is put in order.
  *
  * A claimed send of an expired lease has certainly not gone out: cancelled, and its lead is ready
- * as
- * before. One that was on the wire may have: unknown, and no machine tries it again.
+ * as before. One that was on the wire may have: unknown, and no machine tries it again.
  */
 import { inTransaction } from '../db/database.ts';
 import {

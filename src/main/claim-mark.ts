@@ -11,7 +11,9 @@ export type ClaimMark = {
   /** As it was found; null in a folder that has seen no claim. */
   readonly found: number | null;
   readonly remember: (claimNo: number) => Promise<void>;
-  /** An operator has accepted this database as the truth: its highest claim is the folder's, too. */
+  /**
+   * An operator has accepted this database as the truth: its highest claim is the folder's, too.
+   */
   readonly agree: (claimNo: number) => Promise<void>;
   readonly close: () => Promise<void>;
 };

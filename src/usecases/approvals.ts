@@ -3,8 +3,7 @@
  * mailbox.
  *
  * Both surfaces write it here, so that a campaign lead approved and a workflow instance approved
- * are
- * the same row. The lead's row is locked throughout: of two people at once one waits and sees.
+ * are the same row. The lead's row is locked throughout: of two people at once one waits and sees.
  */
 import { findMailboxes } from '../db/aliases.ts';
 import type { ApprovalRow, NewApproval } from '../db/approvals.ts';

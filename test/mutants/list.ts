@@ -1,4 +1,7 @@
-/** The place where it is listed how the road could be wrong, one way at a time, and who must notice. */
+/**
+ * The place where it is listed how the road could be wrong, one way at a time, and who must
+ * notice.
+ */
 
 export type Mutant = {
   readonly name: string;
@@ -91,12 +94,12 @@ export const mutants: readonly Mutant[] = [
     file: 'src/db/wire.ts',
     edits: [
       [
-        "and s.state = 'claimed' and ${where}",
-        "and s.state in ('claimed', 'on_wire') and ${where}",
-      ],
-      [
         "where e.id = s.enrolment_id and s.state = 'claimed' and s.id in",
         "where e.id = s.enrolment_id and s.state in ('claimed', 'on_wire') and s.id in",
+      ],
+      [
+        "k.closed_at is null and s.state = 'claimed' and",
+        "k.closed_at is null and s.state in ('claimed', 'on_wire') and",
       ],
     ],
     noticedBy: [road('crashes')],

@@ -1,9 +1,7 @@
 /**
  * The place where workers and PostgreSQL are killed in the middle of their work, fifty times, and
- * the
- * mail that arrived is held against the ledger: nothing twice, nothing lost, and no more unknown
- * than
- * there were connections open.
+ * the mail that arrived is held against the ledger: nothing twice, nothing lost, and no more
+ * unknown than there were connections open.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

@@ -42,7 +42,8 @@ async function proveSeeds(): Promise<boolean> {
   const crashed = points.filter((of) => of.has('crash_before') || of.has('crash_after'));
   console.log(`
 ${found.seeds} seeds in ${found.seconds} s: ${found.failed.length} failed; ${found.steps} operations, ${found.handedOver} hand-overs
-crash points hit by a crash: ${crashed.length} of ${points.length}; by any fault: ${points.filter((of) => of.size > 1).length} of ${points.length}
+crash points hit by a crash:
+  ${crashed.length} of ${points.length}; by any fault: ${points.filter((of) => of.size > 1).length} of ${points.length}
 statements no run reached: ${found.unreached.join(', ') || 'none'}
 
 ${hitsTable(found)}

@@ -1,4 +1,6 @@
-/** The place where thousands of seeds are lived through, and it is counted what went wrong where. */
+/**
+ * The place where thousands of seeds are lived through, and it is counted what went wrong where.
+ */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';

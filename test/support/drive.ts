@@ -24,7 +24,10 @@ export function skip(world: World, ms: number): void {
   world.now.real += ms;
 }
 
-/** Lets the time pass as the engine's own loop does: from one instant at which it is due to the next. */
+/**
+ * Lets the time pass as the engine's own loop does: from one instant at which it is due to the
+ * next.
+ */
 export async function leap(world: World, ms: number): Promise<void> {
   const until = world.now.engine + ms;
   for (;;) {
@@ -41,7 +44,10 @@ export function dispatch(world: World, deps: EngineDeps = world.engine) {
   return dispatchOnce(deps, { ...world.now });
 }
 
-/** An engine that is interrupted once: after its claim is committed, before anything is on the wire. */
+/**
+ * An engine that is interrupted once: after its claim is committed, before anything is on the
+ * wire.
+ */
 export function interrupted(world: World, act: () => Promise<unknown>): EngineDeps {
   let pending: (() => Promise<unknown>) | null = act;
   const rememberClaim = async (): Promise<void> => {

@@ -1,4 +1,7 @@
-/** The place where folds follow each other over weeks, with nothing between them but what they wrote. */
+/**
+ * The place where folds follow each other over weeks, with nothing between them but what they
+ * wrote.
+ */
 
 import { never } from '../../src/domain/schedule/instant.ts';
 import { bucketOf } from '../../src/domain/schedule/rolling-cap.ts';

@@ -1,4 +1,6 @@
-/** The place where a test makes the facts a fold decides by: all of them go, until told otherwise. */
+/**
+ * The place where a test makes the facts a fold decides by: all of them go, until told otherwise.
+ */
 
 import type { CampaignPace } from '../../src/domain/schedule/pacing.ts';
 import type { RollingUse } from '../../src/domain/schedule/rolling-cap.ts';

@@ -3,9 +3,9 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { insertKey, insertKeyReach } from '../../src/db/keys.ts';
 import { keyHashOf, keyPrefixOf } from '../../src/domain/key.ts';
+import { type Permission, permissions } from '../../src/domain/permission.ts';
 import { createServer, type ServerDeps } from '../../src/http/server.ts';
 import type { Log } from '../../src/http/shell/log.ts';
-import { type Permission, permissions } from '../../src/domain/permission.ts';
 import { createConformance } from './conformance.ts';
 import { start } from './store.ts';
 import { makeWorld, type World } from './world.ts';

@@ -9,7 +9,10 @@ import type { World } from './world.ts';
 
 export type Race = {
   readonly workers: readonly EngineDeps[];
-  /** Every verb of every worker, round upon round, until it is stopped; then what any of them threw. */
+  /**
+   * Every verb of every worker, round upon round, until it is stopped; then what any of them
+   * threw.
+   */
   readonly run: () => { readonly stop: () => Promise<readonly unknown[]> };
   readonly close: () => Promise<void>;
 };

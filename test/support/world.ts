@@ -1,4 +1,7 @@
-/** The place where a test has a whole engine: real SQL, a held clock, a mailer that answers as told. */
+/**
+ * The place where a test has a whole engine: real SQL, a held clock, a mailer that answers as
+ * told.
+ */
 
 import { createRenderer } from '../../src/adapters/renderer/renderer.ts';
 import { createAesVault } from '../../src/adapters/vault/aes-vault.ts';

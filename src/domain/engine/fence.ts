@@ -3,8 +3,7 @@
  *
  * A restored backup holds leads as due that were written to after it was taken. What we cannot tell
  * is a cold copy of everything, data folder included, taken after a clean stop or started within
- * the
- * quarter hour.
+ * the quarter hour.
  */
 import type { Instant } from '../schedule/instant.ts';
 

@@ -11,8 +11,8 @@ const shape = new RegExp(`^${atom}(?:\\.${atom})*@(?:${label}\\.)+${topLevel}$`)
 
 /**
  * Lower case throughout: the local part is case-sensitive by the letter of the RFC and nowhere
- * else,
- * and two spellings of one address must never be mailed twice. Null where it cannot be an address.
+ * else, and two spellings of one address must never be mailed twice. Null where it cannot be an
+ * address.
  */
 export function normaliseAddress(text: string): string | null {
   const address = text.trim().normalize('NFC').toLowerCase();

@@ -2,10 +2,8 @@
  * The place where a campaign's pace is kept: its window, its daily limit, its interval.
  *
  * Given a campaign's settings, what it handed over before and an instant, it is said what may go
- * and
- * when the next may. The engine, the forecast and the answer to "why not yet?" all ask here, so
- * that
- * they cannot differ.
+ * and when the next may. The engine, the forecast and the answer to "why not yet?" all ask here, so
+ * that they cannot differ.
  */
 import { assert } from '../../lib/assert.ts';
 import { type Instant, minuteMs, never, type Span, within } from './instant.ts';

@@ -16,8 +16,7 @@ export function dayNumberAt(stretch: Stretch, at: Instant): DayNumber {
  *
  * A day begins when its date is first shown and lasts until the next one is, so that days never
  * overlap and leave nothing out. Where a clock is set back over midnight (St. John's until 2011)
- * the
- * minutes before midnight that come round again belong to the day already begun.
+ * the minutes before midnight that come round again belong to the day already begun.
  */
 export function dayHolding(stretchAt: StretchAt, at: Instant): Span {
   let day = dayNumberAt(stretchAt(at), at);

@@ -4,12 +4,10 @@
  * It is open exactly while the wall clock of its zone shows a time in `[windowStart, windowEnd)` on
  * one of its days; nothing else is asked, on no day of the year. What follows when clocks are set:
  * a window whose start is left out by a gap opens at the end of the gap, one that lies wholly in
- * the
- * gap stays shut that day, and what a fold shows twice is open twice: 01:30 to 02:30, with the
- * clock
- * set from 02:00 back to 01:00, opens at the first 01:30, shuts for the second half hour after
- * 01:00, and opens again. Open from the first 01:30 through to 02:30 was weighed and left: it hands
- * over at 01:10 by everybody's clock.
+ * the gap stays shut that day, and what a fold shows twice is open twice: 01:30 to 02:30, with the
+ * clock set from 02:00 back to 01:00, opens at the first 01:30, shuts for the second half hour
+ * after 01:00, and opens again. Open from the first 01:30 through to 02:30 was weighed and left: it
+ * hands over at 01:10 by everybody's clock.
  */
 import { assert } from '../../lib/assert.ts';
 import { dayMs, hourMs, type Instant, minuteMs, type Span } from './instant.ts';

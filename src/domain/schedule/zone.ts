@@ -28,8 +28,7 @@ export function localDay(timezone: string, at: Instant): Span {
  *
  * Disambiguation is `compatible`: a time that a gap leaves out is moved later by the gap's length,
  * of a time that a fold shows twice the earlier counts. No days later is the instant itself, also
- * in
- * the later half of a fold.
+ * in the later half of a fold.
  */
 export function sameWallTimeAfterDays(timezone: string, at: Instant, days: number): Instant {
   if (days === 0) return at;

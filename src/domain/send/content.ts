@@ -41,8 +41,8 @@ export type ContentFacts =
 
 /**
  * What the claim does about a hold: `request_draft`, `open_gate` and `mark_stale` are rows it
- * writes.
- * `wait` ends with somebody's act on this lead; `look_again` waits for none, it is looked at again.
+ * writes. `wait` ends with somebody's act on this lead; `look_again` waits for none, it is looked
+ * at again.
  */
 export type ContentRemedy = 'wait' | 'look_again' | 'request_draft' | 'open_gate' | 'mark_stale';
 

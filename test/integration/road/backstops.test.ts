@@ -33,9 +33,11 @@ async function claimable(): Promise<string> {
  */
 describe('between the claim and the wire, by whatever road', () => {
   const behindTheBack = {
-    'a suppressed address': sql`insert into suppression (id, account_id, email, reason, created_at, created_by)
+    'a suppressed address': sql`insert into suppression (id, account_id, email, reason,
+      created_at, created_by)
       select gen_random_uuid(), account_id, email, 'r', now(), 'x' from enrolment`,
-    'a suppressed domain': sql`insert into suppression (id, account_id, domain, reason, created_at, created_by)
+    'a suppressed domain': sql`insert into suppression (id, account_id, domain, reason,
+      created_at, created_by)
       select gen_random_uuid(), account_id, domain, 'r', now(), 'x' from enrolment`,
     'a stopped lead': sql`update enrolment set status = 'stopped', ready_at = null`,
     'a lead that is at another step by now': sql`update enrolment set step = 2`,

@@ -217,8 +217,10 @@ describe('enrolling', () => {
 
   /** Rows of addresses of their own behind those that are there. */
   async function copyRows(datasetId: string, count = 1_000): Promise<void> {
-    await sql`insert into lead (id, account_id, dataset_id, row_index, email, data, created_at, updated_at)
-      select gen_random_uuid(), account_id, dataset_id, row_index + n, 'copy' || n || '@b.example', data,
+    await sql`insert into lead (id, account_id, dataset_id, row_index, email, data, created_at,
+      updated_at)
+      select gen_random_uuid(), account_id, dataset_id, row_index + n, 'copy' || n ||
+        '@b.example', data,
         created_at, updated_at
       from lead, generate_series(1, ${sql.lit(count)}) n
       where dataset_id = ${datasetId} and row_index = (select max(row_index) from lead

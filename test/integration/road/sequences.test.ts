@@ -16,7 +16,10 @@ import {
 import { launch, makeAlias, makeCampaign, makeWorld, type World } from '../../support/world.ts';
 
 let world: World;
-/** When each message was handed over: what it was, and the time on the wall of its campaign's zone. */
+/**
+ * When each message was handed over: what it was, and the time on the wall of its campaign's
+ * zone.
+ */
 let diary: string[];
 let zone: string;
 beforeEach(async () => {
@@ -99,9 +102,8 @@ describe('a sequence', () => {
     const campaign = templateSteps(templateId, 0, 1);
     await launch(world, await makeCampaign(world, { leads: 1, campaign }));
     await sql`insert into template_version select account_id, template_id, 2, subject, 'As it is.',
-      body_format, variables, created_at from template_version where template_id = ${templateId}`.execute(
-      world.db,
-    );
+      body_format, variables, created_at from template_version where template_id =
+        ${templateId}`.execute(world.db);
     await world.db
       .updateTable('template')
       .set({ version: 2 })

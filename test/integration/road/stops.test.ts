@@ -41,7 +41,9 @@ const stopped = (campaignId: string, campaignLeadId: string) =>
 const unapprove = (campaignId: string, campaignLeadId: string, step = 1) =>
   unapproveStep(world.usecases)(world.me, { campaignId, campaignLeadId, step });
 
-/** What holds between a claim and the wire: nothing of the first lead leaves, its slots are free. */
+/**
+ * What holds between a claim and the wire: nothing of the first lead leaves, its slots are free.
+ */
 async function expectCalledBack(campaignId: string, standing: string): Promise<void> {
   expect(world.handed.map((mail) => mail.to).filter((to) => to === addresses[0])).toEqual([]);
   expect((await ledger(world, campaignId))[0]).toBe('0 step 1 try 1 cancelled');

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { permissions } from '../../../src/domain/permission.ts';
 import { sha256 } from '../../../src/lib/sha256.ts';
 import { bootstrap } from '../../../src/usecases/bootstrap.ts';
-import { permissions } from '../../../src/domain/permission.ts';
 import { findCaller } from '../../../src/usecases/find-caller.ts';
 import { listAccounts } from '../../../src/usecases/list-accounts.ts';
 import { failureFrom, valueFrom } from '../../support/outcome.ts';
