@@ -153,7 +153,7 @@ export const mutants: readonly Mutant[] = [
         '  const leads = accountId === early?.account_id ? seenLeads : await listReadyLeads(tx, {',
       ],
     ],
-    noticedBy: { seeds: 120 },
+    noticedBy: [road('races')],
   },
   {
     name: 'accounts are claimed without their lock',
