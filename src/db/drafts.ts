@@ -202,11 +202,18 @@ export async function failDraft(
 
 const nextDraft = statement<{ due_at: number | null }>(
   'find_next_draft',
-  `select least((select min(due_at) from draft where status in ('pending', 'running')),
-     (select min(draft_at) from enrolment where draft_at is not null)) as due_at`,
+  `select least(
+     (select d.due_at from draft d join campaign c on c.id = d.campaign_id
+       where d.status = 'pending' and c.status = 'active' order by d.due_at limit 1),
+     (select e.draft_at from enrolment e join campaign c on c.id = e.campaign_id
+       where e.draft_at is not null and e.status in ('pending', 'active') and c.status = 'active'
+       order by e.draft_at limit 1)) as due_at`,
 );
 
-/** Cross-tenant: when there may be something to write. */
+/**
+ * Cross-tenant: when there may be something to write. What is being written is looked at from time to
+ * time only, and what a paused campaign waits for not at all: either would be due now, for ever.
+ */
 export async function findNextDraft(db: Db): Promise<number> {
   const [row] = await nextDraft(db);
   return row?.due_at ?? Number.POSITIVE_INFINITY;

@@ -21,7 +21,7 @@ import { inTransaction } from '../db/database.ts';
 import { insertDrafts } from '../db/drafts.ts';
 import { findEngine } from '../db/engine.ts';
 import { closeGatesOfLeads, insertGates } from '../db/gates.ts';
-import { addUse, moveMailboxPaces, movePaces, raiseAccountPace } from '../db/pace.ts';
+import { addUse, moveMailboxPaces, movePaces, notifyDue, raiseAccountPace } from '../db/pace.ts';
 import { parkLeads, stopReadyLeads } from '../db/progress.ts';
 import { bucketOf } from '../domain/schedule/rolling-cap.ts';
 import type { ChosenSend, FoldResult, Park } from '../domain/send/fold.ts';
@@ -55,8 +55,11 @@ export type PromisedEnvelope = { readonly envelope: string; readonly trackClicks
 
 export type ClaimOutcome =
   | { readonly claimed: Claimed }
-  /** `busy`: something is due, but somebody else is claiming for it right now. */
-  | { readonly claimed: null; readonly busy: boolean };
+  /**
+   * `busy`: something is due, but somebody else is claiming for it right now. `shut`: this worker may
+   * claim nothing, however much is due.
+   */
+  | { readonly claimed: null; readonly why: 'idle' | 'busy' | 'shut' };
 
 export async function claimDue(deps: EngineDeps, now: Moment): Promise<ClaimOutcome> {
   const monotonic = deps.clock.monotonic();
@@ -64,13 +67,14 @@ export async function claimDue(deps: EngineDeps, now: Moment): Promise<ClaimOutc
   const outcome = await inTransaction(deps.db, (tx) => claimOne(deps, tx, { now, monotonic }));
   if (outcome.claimed === null) return outcome;
   const { claimNo } = outcome.claimed.claim;
+  // Before the lease is anybody's: where this throws, nobody keeps it alive, and it is swept.
+  if (outcome.claimed.sends.length > 0) await deps.worker.rememberClaim(claimNo);
   const trustedMs = leaseMs - leaseMarginMs;
   deps.worker.leases.set(claimNo, {
     claimNo,
     monotonicUntil: monotonic + trustedMs,
     wallUntil: wall + trustedMs,
   });
-  if (outcome.claimed.sends.length > 0) await deps.worker.rememberClaim(claimNo);
   return outcome;
 }
 
@@ -81,11 +85,11 @@ async function claimOne(
 ): Promise<ClaimOutcome> {
   const engine = await findEngine(tx);
   // Fenced, or ended by a higher epoch: nothing is claimed, so nothing waits half-way.
-  if (engine === null || engine.fenced_at !== null) return { claimed: null, busy: false };
-  if (engine.epoch !== deps.worker.engineEpoch) return { claimed: null, busy: false };
+  if (engine === null || engine.fenced_at !== null) return { claimed: null, why: 'shut' };
+  if (engine.epoch !== deps.worker.engineEpoch) return { claimed: null, why: 'shut' };
   const accountId = await lockDueAccount(tx, now.engine);
   if (accountId === null) {
-    return { claimed: null, busy: (await findNextDue(tx)) <= now.engine };
+    return { claimed: null, why: (await findNextDue(tx)) <= now.engine ? 'busy' : 'idle' };
   }
   // From here on a second snapshot: it sees all that was committed before the lock was had.
   const campaigns = await listDueCampaigns(tx, {
@@ -225,6 +229,8 @@ async function writeRemedies(
     now: now.engine,
     drafts: toDraft.map((draft) => ({ ...draft, id: deps.chance.uuid(now.real) })),
   });
+  // Whoever writes drafts may be asleep: it was not due when they last looked.
+  if (toDraft.length > 0) await notifyDue(tx);
   await insertGates(tx, {
     accountId,
     now: now.engine,

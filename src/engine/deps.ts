@@ -64,7 +64,7 @@ export type EngineDeps = {
 /**
  * What a round did: the loop goes on at once after work, else it waits for `wakeAt` or a notice.
  */
-export type Round = { readonly did: number; readonly busy?: boolean };
+export type Round = { readonly did: number; readonly why?: 'idle' | 'busy' | 'shut' };
 
 export type RunOnce = (deps: EngineDeps, now: Moment) => Promise<Round>;
 

@@ -25,7 +25,7 @@ import { settleAnswers } from './settle.ts';
 
 export async function dispatchOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   const outcome = await claimDue(deps, now);
-  if (outcome.claimed === null) return { did: 0, busy: outcome.busy };
+  if (outcome.claimed === null) return { did: 0, why: outcome.why };
   const { claimed } = outcome;
   const { claimNo } = claimed.claim;
   try {

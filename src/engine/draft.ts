@@ -55,11 +55,13 @@ export async function draftOnce(deps: EngineDeps, now: Moment): Promise<Round> {
     leased.map((draft) => draft.id),
   );
   const contextById = new Map(contexts.map((context) => [context.draft_id, context]));
-  await Promise.all(
+  // All are waited for, also when one fails: none may outlive its round.
+  const written = await Promise.allSettled(
     leased.map((draft) =>
       writeOne(deps, now, { draft, leaseToken, context: contextById.get(draft.id) ?? null }),
     ),
   );
+  for (const one of written) if (one.status === 'rejected') throw one.reason;
   return { did: asked + leased.length };
 }
 

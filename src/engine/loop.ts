@@ -2,7 +2,7 @@
  * The place where the rounds go on: at once after work, else at the next known instant or a
  * notice.
  */
-import type { EngineDeps } from './deps.ts';
+import type { EngineDeps, Round } from './deps.ts';
 import { heartbeatMs, heartbeatOnce } from './heartbeat.ts';
 import type { Verb } from './verbs.ts';
 import { verbs } from './verbs.ts';
@@ -49,7 +49,7 @@ async function repeat(deps: LoopDeps, verb: Verb, alarm: Alarm): Promise<void> {
       const now = await deps.clock.read();
       const round = await verb.runOnce(deps, now);
       if (round.did > 0) continue;
-      waitMs = round.busy === true ? busyMs : await untilNext(deps, verb, now.engine);
+      waitMs = await pauseAfter(deps, verb, { round, now: now.engine });
       // A notice that came while the round was under way may be for what it did not see.
       if (alarm.rings() !== before) waitMs = 0;
     } catch (error) {
@@ -60,8 +60,14 @@ async function repeat(deps: LoopDeps, verb: Verb, alarm: Alarm): Promise<void> {
   }
 }
 
-async function untilNext(deps: LoopDeps, verb: Verb, now: number): Promise<number> {
-  if (verb.nextAt === null) return verb.periodMs;
+/** A worker that may not work does not ask what is due: that would be now, for ever. */
+async function pauseAfter(
+  deps: LoopDeps,
+  verb: Verb,
+  { round, now }: { readonly round: Round; readonly now: number },
+): Promise<number> {
+  if (round.why === 'busy') return busyMs;
+  if (round.why === 'shut' || verb.nextAt === null) return verb.periodMs;
   const next = await verb.nextAt(deps.db);
   const dueInMs = (next - now) / deps.rate;
   return Math.min(verb.periodMs, Math.max(idleMs, dueInMs));

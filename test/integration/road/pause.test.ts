@@ -123,6 +123,29 @@ describe('a pause', () => {
     expect(await statusOf(world, campaignId)).toBe('paused');
   });
 
+  test('that is over before the message had its connection has called it back all the same', async () => {
+    await world.close();
+    world = await makeWorld({ connectionsMax: 1, handfulMax: 1 });
+    const first = await makeCampaign(world, { leads: ['ada@a.example'] });
+    const second = await makeCampaign(world, { leads: ['bob@b.example'] });
+    await launchOnly(world, first);
+    await launchOnly(world, second);
+    // Both are claimed and made; the second waits while the first is handed over.
+    world.answer = async () => {
+      world.answer = () => ({ outcome: 'accepted', response: '250' });
+      valueFrom(await pause(second));
+      await resume(second);
+      return { outcome: 'accepted', response: '250' };
+    };
+    await world.settle();
+    await leap(world, hour);
+    expect(await ledger(world, second)).toEqual([
+      '0 step 1 try 1 cancelled',
+      '0 step 1 try 2 accepted',
+    ]);
+    expect(world.handed.map((mail) => mail.to)).toEqual(['ada@a.example', 'bob@b.example']);
+  });
+
   test('of one campaign leaves those of the same account running', async () => {
     const one = await makeCampaign(world, { leads: 1 });
     const other = await makeCampaign(world, { leads: 1 });
