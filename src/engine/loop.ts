@@ -54,7 +54,9 @@ async function repeat(deps: LoopDeps, verb: Verb, alarm: Alarm): Promise<void> {
       if (alarm.rings() !== before) waitMs = 0;
     } catch (error) {
       deps.log.warn({ verb: verb.name, error: String(error) }, 'a round failed');
-      waitMs = afterErrorMs;
+      // Deaf: else every notice would have it fail again at once.
+      await alarm.wait(afterErrorMs, 'deaf');
+      continue;
     }
     if (waitMs > 0) await alarm.wait(waitMs);
   }

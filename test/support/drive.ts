@@ -177,6 +177,12 @@ export async function launchOnly(world: World, campaignId: string): Promise<void
   valueFrom(await launchCampaign(world.usecases)(world.me, { campaignId }));
 }
 
+/** Enrols everybody, and hands nothing over. */
+export async function enrolOnly(world: World, ...campaignIds: readonly string[]): Promise<void> {
+  for (const campaignId of campaignIds) await launchOnly(world, campaignId);
+  await world.settle({ ...world.engine, worker: { ...world.engine.worker, engineEpoch: 0 } });
+}
+
 /** A column of one row of the dataset, changed behind everybody's back. */
 export async function setValue(
   world: World,

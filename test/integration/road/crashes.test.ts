@@ -7,9 +7,9 @@ import { resolveSend } from '../../../src/usecases/resolve-send.ts';
 import {
   day,
   dispatch,
+  enrolOnly,
   hang,
   interrupted,
-  launchOnly,
   leap,
   ledger,
   makeTemplate,
@@ -33,13 +33,6 @@ const lease = 31_000;
 
 const sweep = async () => sweepOnce(await world.worker(), { ...world.now });
 
-/** Enrols everybody, and hands nothing over. */
-async function launched(campaignId: string): Promise<void> {
-  const halted = { ...world.engine, worker: { ...world.engine.worker, engineEpoch: 0 } };
-  await launchOnly(world, campaignId);
-  await world.settle(halted);
-}
-
 async function twoSteps(leads = 1): Promise<string> {
   const templateId = await makeTemplate(world, 'Hello {{ first_name }}.');
   return makeCampaign(world, { leads, campaign: templateSteps(templateId, 0, 3) });
@@ -53,7 +46,7 @@ const slots = async () => ({
 });
 
 async function lateEvidence(campaignId: string) {
-  await launched(campaignId);
+  await enrolOnly(world, campaignId);
   const hanging = hang(world);
   const round = dispatch(world);
   await hanging.arrived;
@@ -65,7 +58,7 @@ async function lateEvidence(campaignId: string) {
 describe('a worker that dies after its claim', () => {
   test('has sent nothing: the sweeper gives every slot back and the lead goes out once', async () => {
     const campaignId = await makeCampaign(world, { leads: 1 });
-    await launched(campaignId);
+    await enrolOnly(world, campaignId);
     await claimDue(await world.worker(), { ...world.now });
     expect(await ledger(world)).toEqual(['0 step 1 try 1 claimed']);
     expect(await slots()).toEqual({ day: [1], alias: [1] });
@@ -83,7 +76,7 @@ describe('a worker that dies after its claim', () => {
   });
 
   test('puts nothing on the wire when it wakes after the sweeper has spoken', async () => {
-    await launched(await makeCampaign(world, { leads: 1 }));
+    await enrolOnly(world, await makeCampaign(world, { leads: 1 }));
     const asleep = interrupted(world, async () => {
       skip(world, lease);
       await sweep();
@@ -94,7 +87,7 @@ describe('a worker that dies after its claim', () => {
   });
 
   test('puts nothing on the wire when it wakes too late, though no sweeper came by', async () => {
-    await launched(await makeCampaign(world, { leads: 1 }));
+    await enrolOnly(world, await makeCampaign(world, { leads: 1 }));
     const asleep = interrupted(world, () => Promise.resolve(skip(world, lease)));
     await dispatch(world, asleep);
     expect(world.handed).toEqual([]);
@@ -102,7 +95,7 @@ describe('a worker that dies after its claim', () => {
   });
 
   test('is swept at once when it is known to be gone, not when its lease ends', async () => {
-    await launched(await makeCampaign(world, { leads: 1 }));
+    await enrolOnly(world, await makeCampaign(world, { leads: 1 }));
     await claimDue(await world.worker(), { ...world.now });
     skip(world, 16_000);
     await heartbeatOnce(world.engine, { ...world.now });
@@ -124,7 +117,7 @@ describe('a worker that dies with a message on the wire', () => {
   });
 
   test('leaves no more unknown than it had connections', async () => {
-    for (let n = 0; n < 9; n++) await launched(await makeCampaign(world, { leads: 1 }));
+    for (let n = 0; n < 9; n++) await enrolOnly(world, await makeCampaign(world, { leads: 1 }));
     const { arrived } = hang(world);
     dispatch(world).catch(() => undefined);
     await arrived;
@@ -137,7 +130,7 @@ describe('a worker that dies with a message on the wire', () => {
   });
 
   test('keeps its lease for as long as its heart beats', async () => {
-    await launched(await makeCampaign(world, { leads: 1 }));
+    await enrolOnly(world, await makeCampaign(world, { leads: 1 }));
     const { arrived, release } = hang(world);
     const round = dispatch(world);
     await arrived;
@@ -201,7 +194,7 @@ describe('an answer that comes after the sweeper has spoken', () => {
 describe('a lease that is lost between the wire state and the first byte', () => {
   test('hands nothing over, and the step is tried again later', async () => {
     const campaignId = await makeCampaign(world, { leads: 1 });
-    await launched(campaignId);
+    await enrolOnly(world, campaignId);
     let reads = 0;
     // The machine sleeps while the wire state is being committed.
     const monotonic = () => (++reads > 3 ? world.now.real + lease : world.now.real);
@@ -218,7 +211,7 @@ describe('a lease that is lost between the wire state and the first byte', () =>
 
 describe('a settlement that cannot be written at first', () => {
   test('is written later, and the answer is not lost', async () => {
-    await launched(await makeCampaign(world, { leads: 1 }));
+    await enrolOnly(world, await makeCampaign(world, { leads: 1 }));
     const rename = (from: string, to: string) =>
       sql`alter table ${sql.ref(from)} rename to ${sql.ref(to)}`.execute(world.db);
     world.answer = async () => {
@@ -241,7 +234,7 @@ describe('the last two leads', () => {
     const aliasIds = [await makeAlias(world)];
     for (let turn = 0; turn < 4; turn++) {
       const campaignId = await makeCampaign(world, { leads: 2, campaign: { aliasIds } });
-      await launched(campaignId);
+      await enrolOnly(world, campaignId);
       const { release } = hang(world);
       const before = world.handed.length;
       const first = dispatch(world);

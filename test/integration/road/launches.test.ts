@@ -7,6 +7,7 @@ import { launchCampaign } from '../../../src/usecases/launch-campaign.ts';
 import { suppress } from '../../../src/usecases/suppress.ts';
 import {
   day,
+  enrolOnly,
   hour,
   launchOnly,
   leads,
@@ -291,9 +292,7 @@ describe('a scheduled launch', () => {
 
 test('a row that was suppressed while it was being enrolled is stopped before it is written to', async () => {
   const campaignId = await makeCampaign(world, { leads: ['ada@a.example', 'bob@b.example'] });
-  await launchOnly(world, campaignId);
-  const halted = { ...world.engine, worker: { ...world.engine.worker, engineEpoch: 0 } };
-  await world.settle(halted);
+  await enrolOnly(world, campaignId);
   const row = {
     id: world.chance.uuid(world.now.real),
     account_id: world.me.accountId,

@@ -8,6 +8,7 @@ import { sweepOnce } from '../../../src/engine/sweep.ts';
 import { pauseCampaign } from '../../../src/usecases/pause-campaign.ts';
 import {
   dispatch,
+  enrolOnly,
   hang,
   interrupted,
   launchOnly,
@@ -104,7 +105,8 @@ describe('the loop', () => {
     expect(new Set(warnings)).toEqual(
       new Set(['sweep: a round failed', 'undefined: a heartbeat failed']),
     );
-    expect(warnings.length).toBeLessThan(20);
+    // A second after each: in the time this took, it failed once, or a few times on a slow machine.
+    expect(warnings.length).toBeLessThan(12);
   });
 
   test('does not spin while it may not send what is due', async () => {
@@ -130,8 +132,7 @@ describe('the loop', () => {
 describe('a draft that a claim asks for', () => {
   test('is told of at once: whoever writes may be asleep', async () => {
     const campaignId = await makeCampaign(world, { leads: 1, campaign: personalSteps(0) });
-    await launchOnly(world, campaignId);
-    await world.settle({ ...world.engine, worker: { ...world.engine.worker, engineEpoch: 0 } });
+    await enrolOnly(world, campaignId);
     await world.db.deleteFrom('draft').execute();
     let notices = 0;
     const session = await openSession({
@@ -155,9 +156,8 @@ describe('a draft that a claim asks for', () => {
 describe('a claim that the data folder could not remember', () => {
   test('is kept alive by nobody, and swept when its lease ends', async () => {
     const campaignId = await makeCampaign(world, { leads: 1 });
-    await launchOnly(world, campaignId);
+    await enrolOnly(world, campaignId);
     const full = interrupted(world, () => Promise.reject(new Error('the disk is full')));
-    await world.settle({ ...world.engine, worker: { ...world.engine.worker, engineEpoch: 0 } });
     await expect(dispatch(world, full)).rejects.toThrow('the disk is full');
     for (let beats = 0; beats < 4; beats++) {
       skip(world, 10_000);

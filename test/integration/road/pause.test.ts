@@ -5,6 +5,7 @@ import { resumeCampaign } from '../../../src/usecases/resume-campaign.ts';
 import {
   day,
   dispatch,
+  enrolOnly,
   hang,
   hour,
   interrupted,
@@ -128,8 +129,7 @@ describe('a pause', () => {
     world = await makeWorld({ connectionsMax: 1, handfulMax: 1 });
     const first = await makeCampaign(world, { leads: ['ada@a.example'] });
     const second = await makeCampaign(world, { leads: ['bob@b.example'] });
-    await launchOnly(world, first);
-    await launchOnly(world, second);
+    await enrolOnly(world, first, second);
     // Both are claimed and made; the second waits while the first is handed over.
     world.answer = async () => {
       world.answer = () => ({ outcome: 'accepted', response: '250' });

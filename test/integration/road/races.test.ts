@@ -6,7 +6,7 @@ import type { HandOver } from '../../../src/ports/mailer.ts';
 import { createCrowd, type Person } from '../../support/crowd.ts';
 import {
   dispatch,
-  launchOnly,
+  enrolOnly,
   makeTemplate,
   personalSteps,
   templateSteps,
@@ -23,11 +23,6 @@ afterEach(async () => {
   await race.close();
   await world.close();
 });
-
-async function enrolOnly(campaignIds: readonly string[]): Promise<void> {
-  for (const campaignId of campaignIds) await launchOnly(world, campaignId);
-  await world.settle({ ...world.engine, worker: { ...world.engine.worker, engineEpoch: 0 } });
-}
 
 /** By the ledger: what has used a slot, and what the counters say of it. */
 async function counters() {
@@ -89,7 +84,7 @@ describe('many workers at one instant', () => {
     for (let n = 0; n < 12; n++) {
       campaignIds.push(await makeCampaign(world, { leads: 2, campaign: { aliasIds } }));
     }
-    await enrolOnly(campaignIds);
+    await enrolOnly(world, ...campaignIds);
     for (let turns = 0; turns < 3; turns++) {
       await Promise.all(
         race.workers.map((worker) => dispatch(world, { ...worker, clock: world.clock })),
@@ -107,7 +102,7 @@ describe('many workers at one instant', () => {
     race = await makeRace(world, 4);
     const campaignIds: string[] = [];
     for (let n = 0; n < 8; n++) campaignIds.push(await makeCampaign(world, { leads: 2 }));
-    await enrolOnly(campaignIds);
+    await enrolOnly(world, ...campaignIds);
     const running = race.run();
     await until(async () => {
       const open = await world.db
@@ -147,7 +142,7 @@ describe('workers and people at once', () => {
       const campaign = { ...kinds[n % kinds.length], aliasIds };
       campaignIds.push(await makeCampaign(world, { leads: 8, campaign }));
     }
-    await enrolOnly(campaignIds);
+    await enrolOnly(world, ...campaignIds);
     return campaignIds;
   }
 

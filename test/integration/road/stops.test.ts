@@ -6,6 +6,7 @@ import { resetApprovals, unapproveStep } from '../../../src/usecases/withdraw-ap
 import {
   approve,
   day,
+  enrolOnly,
   hang,
   interrupted,
   launchOnly,
@@ -205,9 +206,7 @@ describe('an approval taken back', () => {
 
   test('of a step that was never approved changes nothing', async () => {
     const campaignId = await makeCampaign(world, { leads: 1 });
-    await launchOnly(world, campaignId);
-    const halted = { ...world.engine, worker: { ...world.engine.worker, engineEpoch: 0 } };
-    await world.settle(halted);
+    await enrolOnly(world, campaignId);
     const before = await leads(world, campaignId);
     const campaignLeadId = await leadId(world, campaignId);
     const change = valueFrom(await unapprove(campaignId, campaignLeadId));

@@ -10,6 +10,7 @@ import {
   approve,
   day,
   dispatch,
+  enrolOnly,
   hang,
   hour,
   later,
@@ -52,17 +53,10 @@ function inWords(answer: CheckAnswer): string {
   return `${answer.check} holds the ${answer.scope}, ends ${ends}`;
 }
 
-/** Enrols everybody, and hands nothing over. */
-async function enrolOnly(campaignId: string): Promise<void> {
-  const halted = { ...world.engine, worker: { ...world.engine.worker, engineEpoch: 0 } };
-  await launchOnly(world, campaignId);
-  await world.settle(halted);
-}
-
 describe('why not yet', () => {
   test('is answered with every check in order, and go where all pass', async () => {
     const campaignId = await makeCampaign(world, { leads: 1 });
-    await enrolOnly(campaignId);
+    await enrolOnly(world, campaignId);
     const told = await why(campaignId);
     expect([told.verdict, told.nextStep, told.now]).toEqual(['go', 1, world.now.engine]);
     expect(told.checks.map(({ check, scope }) => `${check} ${scope}`)).toEqual([
@@ -189,7 +183,7 @@ describe('why not yet', () => {
   test('is nobody else’s business: a lead of another account or campaign is not found', async () => {
     const campaignId = await makeCampaign(world, { leads: 1 });
     const other = await makeCampaign(world, { leads: 1 });
-    await enrolOnly(campaignId);
+    await enrolOnly(world, campaignId);
     const campaignLeadId = await leadId(world, campaignId);
     const stranger = await world.caller('Other');
     const ask = explainLead(world.usecases);
@@ -270,7 +264,7 @@ describe('the answer', () => {
             approvalMode: steps === 'gated' ? 'required' : 'optional',
           },
         });
-        await enrolOnly(campaignId);
+        await enrolOnly(world, campaignId);
         for (const fate of befall) await fates[fate]?.(campaignId);
         const { verdict } = await why(campaignId);
         seen.add(verdict);
