@@ -44,7 +44,9 @@ const namesSaySomething: Rule = (files) =>
     return isVague ? [`${path}: name it after what is in it`] : [];
   });
 
-/** A sentence in quotes is not cut in two for a few columns: it is read, and searched for, whole. */
+/**
+ * A sentence in quotes is not cut in two for a few columns: it is read, and searched for, whole.
+ */
 const sentence = /'[^']{50,}'|`[^`]{50,}`|"[^"]{50,}"/;
 const sentenceColumnsMax = 125;
 

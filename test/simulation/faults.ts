@@ -1,0 +1,92 @@
+/**
+ * The place where it is decided what goes wrong, and when.
+ *
+ * Every seed aims at one crash point in one way, so that some thousand seeds go through all of
+ * them; beside it things go wrong by chance, from not at all to all the time.
+ */
+import type { Op } from './kernel.ts';
+import type { Seeded } from './seeded.ts';
+
+export const pointFaults = ['crash_before', 'crash_after', 'error', 'lost', 'late'] as const;
+export type PointFault = (typeof pointFaults)[number];
+
+export type Fault =
+  | { readonly kind: 'crash_before' | 'crash_after' | 'lost' }
+  /** `way`: which of its ways to fail. */
+  | { readonly kind: 'error'; readonly way: number }
+  /** Carried out now, answered `ms` of real time later. */
+  | { readonly kind: 'late'; readonly ms: number };
+
+export type Faults = {
+  readonly at: (op: Op) => Fault | null;
+  /** Faults stop; what they did has to be lived with. */
+  readonly calm: () => void;
+  readonly isCalm: () => boolean;
+  readonly hits: () => ReadonlyMap<string, ReadonlyMap<string, number>>;
+};
+
+export type FaultPlan = {
+  /** Of one operation. */
+  readonly probability: number;
+  readonly aim: {
+    readonly label: string;
+    readonly kind: PointFault;
+    readonly after: number;
+  } | null;
+  /** What people do fails too, but they are not crashed as often. */
+  readonly faultsMax: number;
+};
+
+/** Short ones, and longer than a lease is trusted, than it lasts, than a writer's. */
+const lateMs = [500, 12_000, 26_000, 31_000, 45_000, 90_000, 200_000] as const;
+
+export function createFaults(plan: FaultPlan, chance: Seeded): Faults {
+  const hits = new Map<string, Map<string, number>>();
+  let calm = false;
+  let passed = 0;
+  let aimed = plan.aim !== null;
+  let left = plan.faultsMax;
+
+  function decide(op: Op): Fault | null {
+    if (calm) return null;
+    const { aim } = plan;
+    if (aimed && aim !== null && op.spec.label === aim.label) {
+      passed += 1;
+      if (passed > aim.after) {
+        aimed = false;
+        return possible(op, ofKind(aim.kind));
+      }
+    }
+    if (left === 0 || !chance.happens(plan.probability)) return null;
+    left -= 1;
+    return possible(op, ofKind(chance.pick(pointFaults)));
+  }
+
+  function ofKind(kind: PointFault): Fault {
+    if (kind === 'late') return { kind, ms: chance.pick(lateMs) };
+    return kind === 'error' ? { kind, way: chance.below(1_000) } : { kind };
+  }
+
+  return {
+    at: (op) => {
+      const fault = decide(op);
+      const { label } = op.spec;
+      const ofLabel = hits.get(label) ?? new Map<string, number>();
+      const name = fault?.kind ?? 'passed';
+      hits.set(label, ofLabel.set(name, (ofLabel.get(name) ?? 0) + 1));
+      return fault;
+    },
+    calm: () => {
+      calm = true;
+    },
+    isCalm: () => calm,
+    hits: () => hits,
+  };
+}
+
+/** Not everything can fail in every way: a sleep has no answer to lose. */
+function possible(op: Op, fault: Fault): Fault | null {
+  if (fault.kind === 'error' && op.spec.spoil === undefined) return null;
+  if (fault.kind === 'lost' && op.spec.lose === undefined) return null;
+  return fault;
+}

@@ -1,0 +1,51 @@
+/** The place where mail is made so simply that a check can read it back: its bytes are JSON. */
+import type { ComposeInput, Renderer } from '../../src/ports/renderer.ts';
+
+/** What a recipient would have read. */
+export type Parcel = Pick<ComposeInput, 'messageId' | 'subject' | 'text' | 'inReplyTo'> & {
+  readonly from: string;
+  readonly to: string;
+};
+
+const hole = /\{\{\s*([a-z_]+)\s*\}\}/g;
+/** A lead of this name cannot be rendered: one row is spoilt, never the batch. */
+export const unrenderable = 'Unrenderable';
+
+export function createPlainRenderer(): Renderer {
+  return {
+    inspect: ({ subject, body }) => ({
+      ok: true,
+      value: { variables: [...`${subject} ${body}`.matchAll(hole)].map((match) => match[1] ?? '') },
+    }),
+    render: (template, data) => {
+      if (data['first_name'] === unrenderable) {
+        return { ok: false, failure: { field: 'body', message: 'It cannot be rendered.' } };
+      }
+      const fill = (text: string): string =>
+        text.replace(hole, (_whole, name: string) =>
+          String((data[name] as string | null | undefined) ?? ''),
+        );
+      const text = fill(template.body);
+      return {
+        ok: true,
+        value: { subject: fill(template.subject), text, html: text, missing: [] },
+      };
+    },
+    plain: ({ subject, body }) => ({ subject, text: body, html: body, missing: [] }),
+    compose: ({ messageId, subject, text, inReplyTo, from, to }) => {
+      const parcel: Parcel = {
+        messageId,
+        subject,
+        text,
+        inReplyTo,
+        from: from.address,
+        to: to.address,
+      };
+      return Buffer.from(JSON.stringify(parcel));
+    },
+  };
+}
+
+export function parcelOf(bytes: Buffer): Parcel {
+  return JSON.parse(bytes.toString('utf8')) as Parcel;
+}
