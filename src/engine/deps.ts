@@ -44,7 +44,7 @@ export const defaultSettings: EngineSettings = {
   claimMax: 200,
   connectionsMax: 64,
   roundsMax: 2,
-  handfulMax: 8,
+  handfulMax: 16,
 };
 
 export type EngineDeps = {

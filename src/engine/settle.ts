@@ -22,6 +22,7 @@ import {
 } from '../db/progress.ts';
 import type { RenderRow } from '../db/wire.ts';
 import { markSettled } from '../db/wire.ts';
+import type { CampaignStatus } from '../domain/campaign/campaign.ts';
 import { isLive } from '../domain/send/ledger.ts';
 import type { Settled, WireAnswer } from '../domain/send/settle.ts';
 import { settled } from '../domain/send/settle.ts';
@@ -67,29 +68,34 @@ async function settleInside(tx: Db, of: SettleOf): Promise<void> {
     })),
   });
   const moves = outcomes.filter(({ answered }) => written.has(answered.row.id)).map(toMove);
-  await moveAndJudge(tx, { accountId, now, moves, campaignIds: [...campaigns.keys()] });
+  await moveAndJudge(tx, { accountId, now, moves, campaigns });
 }
 
 export type MoveOf = {
   readonly accountId: string;
   readonly now: number;
   readonly moves: readonly (MovedLead & { readonly campaignId: string })[];
-  readonly campaignIds: readonly string[];
+  /** As they are, locked: nobody changes a status under us. */
+  readonly campaigns: ReadonlyMap<string, LockedCampaign>;
 };
 
 /** Under lockCampaigns: leads go on, their campaigns drain or complete, paces are lowered last. */
 export async function moveAndJudge(tx: Db, of: MoveOf): Promise<void> {
-  const { accountId, now, moves, campaignIds } = of;
+  const { accountId, now, moves, campaigns } = of;
+  const inStatus = (status: CampaignStatus) =>
+    [...campaigns.values()].filter((one) => one.status === status).map((one) => one.id);
   const moved = await moveLeads(tx, now, moves);
   const finished = moves.filter((move) => !isLive(move.status));
   if (finished.length > 0) {
     const enrolmentIds = finished.map((move) => move.enrolmentId);
     await closeGatesOfLeads(tx, { enrolmentIds, now, by: 'engine' });
-    await completeCampaigns(tx, campaignIds, now);
+    await completeCampaigns(tx, inStatus('active'), now);
   }
-  await markDrained(tx, campaignIds, now);
+  const draining = inStatus('draining');
+  if (draining.length > 0) await markDrained(tx, draining, now);
   const live = moves.filter(({ enrolmentId, status }) => moved.has(enrolmentId) && isLive(status));
-  await reopen(tx, { accountId, now, live });
+  const revived = live.filter((move) => campaigns.get(move.campaignId)?.status === 'completed');
+  await reopen(tx, { accountId, now, live: revived });
   const readied: Readied[] = [];
   for (const { campaignId, readyAt } of live) {
     if (readyAt !== null) readied.push({ campaignId, readyAt });

@@ -114,7 +114,7 @@ async function settleUnknown(
       messageId: row.message_id,
     });
   }
-  await moveAndJudge(tx, { accountId, now, moves, campaignIds: [...campaigns.keys()] });
+  await moveAndJudge(tx, { accountId, now, moves, campaigns });
 }
 
 /** Claimed sends that were just going onto the wire when the pause looked: none may stay behind. */
