@@ -87,10 +87,8 @@ async function prepare(db: Db, waiting: number): Promise<EngineDeps> {
   await sql`insert into person (id, name, created_at) values (${person}, 'P', ${at})`.execute(db);
   await sql`insert into alias (id, account_id, address, display_name, provider, daily_cap,
       min_gap_seconds, version, verified_at, created_at, updated_at)
-    values
-      (${alias}, ${account}, 'a@ours.example', 'A', 'sandbox', 1000000, 0, 1, ${at}, ${at}, ${at})`.execute(
-    db,
-  );
+    values (${alias}, ${account}, 'a@ours.example', 'A', 'sandbox', 1000000, 0, 1,
+      ${at}, ${at}, ${at})`.execute(db);
   await sql`insert into template (id, account_id, name, version, subject, body, body_format,
     variables,
       created_at, updated_at)

@@ -211,8 +211,8 @@ const nextDraft = statement<{ due_at: number | null }>(
 );
 
 /**
- * Cross-tenant: when there may be something to write. What is being written is looked at from time to
- * time only, and what a paused campaign waits for not at all: either would be due now, for ever.
+ * Cross-tenant: when there may be something to write. What is being written is looked at from time
+ * to time only, and what a paused campaign waits for not at all: either would be due for ever.
  */
 export async function findNextDraft(db: Db): Promise<number> {
   const [row] = await nextDraft(db);

@@ -40,14 +40,15 @@ async function proveSeeds(): Promise<boolean> {
   const found = await seeds(count, Number(process.env.SEED ?? 1));
   const points = [...found.hits.values()];
   const crashed = points.filter((of) => of.has('crash_before') || of.has('crash_after'));
-  console.log(`
-${found.seeds} seeds in ${found.seconds} s: ${found.failed.length} failed; ${found.steps} operations, ${found.handedOver} hand-overs
-crash points hit by a crash:
-  ${crashed.length} of ${points.length}; by any fault: ${points.filter((of) => of.size > 1).length} of ${points.length}
-statements no run reached: ${found.unreached.join(', ') || 'none'}
-
-${hitsTable(found)}
-`);
+  const struck = points.filter((of) => of.size > 1);
+  const lines = [
+    `${found.seeds} seeds in ${found.seconds} s, ${found.failed.length} failed`,
+    `${found.steps} operations, ${found.handedOver} hand-overs`,
+    `crash points hit by a crash: ${crashed.length} of ${points.length}`,
+    `crash points hit by any fault: ${struck.length} of ${points.length}`,
+    `statements no run reached: ${found.unreached.join(', ') || 'none'}`,
+  ];
+  console.log(`\n${lines.join('\n')}\n\n${hitsTable(found)}\n`);
   return found.failed.length === 0;
 }
 

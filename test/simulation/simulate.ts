@@ -29,7 +29,7 @@ for (let seed = first; seed < first + Number(values.count); seed++) {
   const report = await runSeed(ground, seed, { ...days, tailMax: Number(values.tail) });
   const { hash, steps, calls, accepted, at } = report;
   console.log(
-    `seed ${seed}  ${hash}  ${steps} steps, ${calls} handed over, ${accepted} accepted, until ${at}, ${ground.sessions.opened()}`,
+    `seed ${seed}  ${hash}  ${steps} steps, ${calls} handed over, ${accepted} accepted, until ${at}`,
   );
   for (const [what, count] of Object.entries(report.counts))
     counts.set(what, (counts.get(what) ?? 0) + count);
