@@ -16,9 +16,8 @@ import {
   listDraftContexts,
   takeLeadsToDraft,
 } from '../db/drafts.ts';
-import { findReviewState, lockEnrolment, readyLead } from '../db/enrolments.ts';
+import { findReviewState, lockEnrolment } from '../db/enrolments.ts';
 import { insertGates } from '../db/gates.ts';
-import { lowerPaces } from '../db/pace.ts';
 import { contentHash } from '../domain/approval/fingerprints.ts';
 import { approvalRequired, stepOf, variantOf } from '../domain/campaign/campaign.ts';
 import { resolvedPrompt } from '../domain/draft/prompt.ts';
@@ -30,6 +29,7 @@ import type { Written } from '../ports/writer.ts';
 import type { StepAtHand } from '../usecases/content-facts.ts';
 import { fingerprintsNow, profileOf } from '../usecases/content-facts.ts';
 import { loadFooting } from '../usecases/load-send-facts.ts';
+import { makeLeadReady } from '../usecases/make-lead-ready.ts';
 import type { EngineDeps, Round } from './deps.ts';
 
 /** Drafts of one round; they are written side by side. */
@@ -207,8 +207,6 @@ async function complete(deps: EngineDeps, tx: Db, of: Complete): Promise<void> {
     await insertGates(tx, { accountId, now: now.engine, gates: [{ ...gate, variantLabel }] });
     return;
   }
-  const readyAt = await readyLead(tx, enrolmentId);
-  if (readyAt === null) return;
-  const readied = [{ campaignId: draft.campaign_id, readyAt }];
-  await lowerPaces(tx, { accountId, now: now.engine, readied });
+  const { campaign_id: campaignId } = draft;
+  await makeLeadReady(tx, { accountId, campaignId, enrolmentId, now: now.engine });
 }

@@ -16,10 +16,9 @@ import {
 import { listContent } from '../db/content.ts';
 import type { Db } from '../db/database.ts';
 import type { EnrolmentRow } from '../db/enrolments.ts';
-import { readyLead } from '../db/enrolments.ts';
 import { insertEvent } from '../db/events.ts';
 import { closeGate, findOpenGate, pinAliases } from '../db/gates.ts';
-import { lockAccountPace, lowerPaces } from '../db/pace.ts';
+import { lockAccountPace } from '../db/pace.ts';
 import type { Fingerprints } from '../domain/approval/approval.ts';
 import {
   contentHash,
@@ -39,6 +38,7 @@ import type { Caller } from './caller.ts';
 import { fingerprintsNow, profileOf } from './content-facts.ts';
 import type { ChanceDep } from './deps.ts';
 import { envelopeOfAlias, loadFooting } from './load-send-facts.ts';
+import { makeLeadReady } from './make-lead-ready.ts';
 
 export type ApprovedContent = {
   readonly step: number;
@@ -269,11 +269,6 @@ async function openTheWay(
   }
   await pinAliases(tx, [{ enrolmentId: enrolment.id, aliasId: approval.alias_id }]);
   if (enrolment.step !== approval.step) return;
-  const readyAt = await readyLead(tx, enrolment.id);
-  if (readyAt === null) return;
-  await lowerPaces(tx, {
-    accountId,
-    now: now.engine,
-    readied: [{ campaignId: campaign.id, readyAt }],
-  });
+  const which = { accountId, campaignId: campaign.id, enrolmentId: enrolment.id };
+  await makeLeadReady(tx, { ...which, now: now.engine });
 }

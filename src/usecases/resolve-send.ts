@@ -113,7 +113,8 @@ async function moveOn(tx: Db, of: MoveOn): Promise<void> {
     // Whatever parked it while it was not active is over.
     await wakeCampaign(tx, { accountId, campaignId, now: now.engine });
   }
-  const readied = [{ campaignId: campaign.id, readyAt: move.readyAt ?? now.engine }];
+  const { readyAt } = move;
+  const readied = readyAt === null ? [] : [{ campaignId: campaign.id, readyAt }];
   await lowerPaces(tx, { accountId, now: now.engine, readied });
 }
 

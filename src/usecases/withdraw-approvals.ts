@@ -3,9 +3,9 @@ import type { ApprovalRow } from '../db/approvals.ts';
 import { listLiveApprovals, listOutSteps, withdrawApprovals } from '../db/approvals.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
-import { lockEnrolment, readyLead } from '../db/enrolments.ts';
+import { lockEnrolment } from '../db/enrolments.ts';
 import { insertEvent } from '../db/events.ts';
-import { lockAccountPace, lowerPaces } from '../db/pace.ts';
+import { lockAccountPace } from '../db/pace.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
@@ -17,6 +17,7 @@ import { approvalChange } from './approve-step.ts';
 import type { Caller } from './caller.ts';
 import { cancelAndGiveBack } from './cancel-claimed.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
+import { makeLeadReady } from './make-lead-ready.ts';
 
 type LeadOf = { readonly campaignId: string; readonly campaignLeadId: string };
 type Deps = DbDep & ClockDep & ChanceDep;
@@ -121,8 +122,6 @@ async function withdraw(
     });
   }
   // The claim looks again, and opens the gate where one is needed.
-  const readyAt = await readyLead(tx, input.campaignLeadId);
-  if (readyAt === null) return;
-  const readied = [{ campaignId: input.campaignId, readyAt }];
-  await lowerPaces(tx, { accountId, now: now.engine, readied });
+  const { campaignId, campaignLeadId: enrolmentId } = input;
+  await makeLeadReady(tx, { accountId, campaignId, enrolmentId, now: now.engine });
 }

@@ -15,7 +15,7 @@ import { never } from '../schedule/instant.ts';
 import { bucketOf } from '../schedule/rolling-cap.ts';
 import type { ContentAnswer } from './content.ts';
 import type { FoldInput, FoldResult } from './fold.ts';
-import { answersFor, foldSends, recheckMs } from './fold.ts';
+import { answersFor, draftPatienceMs, foldSends, recheckMs } from './fold.ts';
 
 const lead = (name: string, of: Parameters<typeof candidate>[0] = {}) =>
   candidate({ enrolmentId: name, ...of });
@@ -185,6 +185,16 @@ describe('a hold', () => {
       const park = { campaignId: 'c', enrolmentId: 'a', readyAt: null, remedy };
       expect(result.parks).toEqual([park]);
     }
+  });
+
+  it('of content that is to be written is waited for before anything more is asked for', () => {
+    const undrafted = lead('a', { content: waiting('request_draft') });
+    const first = folded({ candidates: { c: [undrafted] } });
+    expect(pacesOf(first)).toEqual({ c: now + draftPatienceMs });
+    const beside = folded({ candidates: { c: [undrafted, ...leads('b')] } });
+    expect([sentTo(beside), pacesOf(beside)]).toEqual([['c to b by m'], { c: now + minute }]);
+    const waits = folded({ candidates: { c: [lead('a', { content: waiting('open_gate') })] } });
+    expect(pacesOf(waits)).toEqual({ c: now });
   });
 
   it('of content that nobody’s act ends is looked at again after a while', () => {

@@ -104,6 +104,12 @@ export type FoldResult = {
  */
 export const recheckMs = 15 * 60_000;
 
+/**
+ * How long a campaign waits for the drafts it asked for. Without it, the next look would ask for those
+ * of the next leads, and one launch for a hundred thousand, most of them stale before their day.
+ */
+export const draftPatienceMs = 10_000;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type State = {
   readonly mailboxesById: Map<string, Mutable<MailboxFacts>>;
@@ -154,6 +160,7 @@ function foldCampaign(input: FoldInput, state: State, campaign: FoldCampaign): M
   const candidates = input.candidatesByCampaign.get(campaign.id) ?? [];
   let pace = campaign.pace;
   let sent = false;
+  let asked = false;
   const heldByMailbox: { candidate: Candidate; hold: Hold }[] = [];
   for (const candidate of candidates) {
     if (state.sends.length >= input.sendsMax) break;
@@ -174,12 +181,16 @@ function foldCampaign(input: FoldInput, state: State, campaign: FoldCampaign): M
       if (mailboxHold !== undefined && verdict.holds.length === 1) {
         heldByMailbox.push({ candidate, hold: mailboxHold });
       } else {
-        state.parks.push(parkOf(input, campaign.id, { candidate, holds: verdict.holds }));
+        const park = parkOf(input, campaign.id, { candidate, holds: verdict.holds });
+        state.parks.push(park);
+        asked ||= park.remedy === 'request_draft';
       }
     }
   }
   if (sent) return freed(input, campaign, pace);
-  return parkMailboxHolds(input, state, { campaign, candidates, heldByMailbox });
+  const moved = parkMailboxHolds(input, state, { campaign, candidates, heldByMailbox });
+  if (!asked) return moved;
+  return { ...moved, lookAt: Math.max(moved.lookAt, input.now + draftPatienceMs) };
 }
 
 type Of = { campaign: FoldCampaign; pace: CampaignPace; candidate: Candidate };

@@ -11,7 +11,6 @@ import {
   leadId,
   leap,
   ledger,
-  minute,
   openGate,
   parsed,
   personalSteps,
@@ -50,7 +49,7 @@ describe('drafts', () => {
     // A writer takes its time; the claim meanwhile finds nothing that can be said to anybody.
     for (let rounds = 0; rounds < 10; rounds++) {
       await dispatch(world);
-      skip(world, minute);
+      skip(world, 900);
     }
     await draftOnce(world.engine, { ...world.now });
     expect(await draftedRows()).toEqual([0, 1, 2, 3]);
