@@ -23,6 +23,7 @@ export function createHeldClock(start: {
       Promise.resolve({
         engine: Math.floor(start.engine + passedMs * rate),
         real: Math.floor(start.real + passedMs),
+        rate,
       }),
     monotonic: () => passedMs,
     wall: () => Math.floor(start.real + passedMs),
