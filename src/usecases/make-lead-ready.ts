@@ -1,4 +1,4 @@
-/** The place where a lead that waited for somebody's act is looked at again, now or when it is due. */
+/** The place where a lead is made ready by somebody's act: looked at again when its step is due. */
 import type { Db } from '../db/database.ts';
 import { readyLead } from '../db/enrolments.ts';
 import { lowerPaces, wakeCampaign } from '../db/pace.ts';

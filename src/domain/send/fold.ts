@@ -105,8 +105,8 @@ export type FoldResult = {
 export const recheckMs = 15 * 60_000;
 
 /**
- * How long a campaign waits for the drafts it asked for. Without it, the next look would ask for those
- * of the next leads, and one launch for a hundred thousand, most of them stale before their day.
+ * How long a campaign waits for the drafts it asked for. Without it, the next look would ask for
+ * those of the next leads, and one launch for a hundred thousand, most stale before their day.
  */
 export const draftPatienceMs = 10_000;
 
