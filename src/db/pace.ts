@@ -20,6 +20,17 @@ export async function lockAccountPace(tx: Db, accountId: string): Promise<void> 
   await lockAccount(tx, accountId);
 }
 
+const openAccount = statement(
+  'open_account_pace',
+  `insert into account_pace (account_id, next_at) values ($1, 'infinity')
+   on conflict (account_id) do nothing`,
+);
+
+/** Before an account has its first lead: a mutex that does not exist yet would be had by everybody. */
+export async function openAccountPace(tx: Db, accountId: string): Promise<void> {
+  await openAccount(tx, accountId);
+}
+
 const firstReady = (priority: number) => `
   (select e.ready_at from enrolment e
     where e.campaign_id = p.campaign_id and e.class = ${priority} and e.ready_at is not null

@@ -18,7 +18,7 @@ import {
   markLaunchDue,
   moveEnrolCursor,
 } from '../db/launch.ts';
-import { wakeCampaign } from '../db/pace.ts';
+import { openAccountPace, wakeCampaign } from '../db/pace.ts';
 import { firstStep } from '../domain/campaign/campaign.ts';
 import { variantLabels } from '../domain/campaign/variants.ts';
 import { domainOf } from '../domain/lead/address.ts';
@@ -117,6 +117,7 @@ async function enrolBatch(
   const { job, leaseToken, now, after } = of;
   const { account_id: accountId, id: campaignId } = job;
   await lockAccountForEnrolling(tx, accountId);
+  await openAccountPace(tx, accountId);
   const rows = await listRowsToEnrol(tx, {
     accountId,
     campaignId,

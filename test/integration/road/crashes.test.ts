@@ -10,6 +10,7 @@ import {
   enrolOnly,
   hang,
   interrupted,
+  later,
   leap,
   ledger,
   makeTemplate,
@@ -206,6 +207,31 @@ describe('a lease that is lost between the wire state and the first byte', () =>
     // Counted from when the machine woke.
     await leap(world, lease + 5 * minute);
     expect(await ledger(world)).toEqual(['0 step 1 try 1 deferred', '0 step 1 try 2 accepted']);
+  });
+});
+
+describe('a claim that ends while somebody holds one of its sends', () => {
+  test('stays open, and the send is swept', async () => {
+    await enrolOnly(world, await makeCampaign(world, { leads: 1 }));
+    const done = later();
+    let held: Promise<unknown> = Promise.resolve();
+    const between = interrupted(world, async () => {
+      await world.db.updateTable('campaign').set({ status: 'paused' }).execute();
+      const locked = later();
+      held = world.db.transaction().execute(async (tx) => {
+        await tx.selectFrom('send').select('id').forUpdate().execute();
+        locked.resolve();
+        await done.promise;
+      });
+      await locked.promise;
+    });
+    await dispatch(world, between);
+    done.resolve();
+    await held;
+    expect(await ledger(world)).toEqual(['0 step 1 try 1 claimed']);
+    skip(world, lease);
+    await sweep();
+    expect([world.handed, await ledger(world)]).toEqual([[], ['0 step 1 try 1 cancelled']]);
   });
 });
 

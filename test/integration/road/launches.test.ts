@@ -172,6 +172,18 @@ describe('enrolling', () => {
     },
   );
 
+  test('gives an account the lock of its claims before its first lead, not after its last', async () => {
+    const campaignId = await makeCampaign(world, { leads: 1 });
+    await copyRows((await found(campaignId)).datasetId, 1_500);
+    await launchOnly(world, campaignId);
+    await stumbleAt(1_200);
+    await expect(enrol()).rejects.toThrow('the machine died');
+    expect(await leads(world, campaignId)).toHaveLength(1_000);
+    expect(await world.db.selectFrom('account_pace').select('next_at').execute()).toEqual([
+      { next_at: Number.POSITIVE_INFINITY },
+    ]);
+  });
+
   test('that fails again and again ends as a failed launch, and may be launched again', async () => {
     const campaignId = await makeCampaign(world, { leads: 2 });
     await launchOnly(world, campaignId);
