@@ -26,7 +26,7 @@ const openAccount = statement(
    on conflict (account_id) do nothing`,
 );
 
-/** Before an account has its first lead: a mutex that does not exist yet would be had by everybody. */
+/** Before an account's first lead: a mutex that does not exist yet is had by everybody. */
 export async function openAccountPace(tx: Db, accountId: string): Promise<void> {
   await openAccount(tx, accountId);
 }
