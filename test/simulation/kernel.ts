@@ -118,7 +118,7 @@ export function createKernel(deps: KernelDeps): Kernel {
 
   function isReady(op: Op): boolean {
     const { process } = op.task;
-    if (op.heldAt === sessions.waitsEnded()) return false;
+    if (op.heldAt !== null && op.heldAt >= 0 && op.heldAt === sessions.waitsEnded()) return false;
     return op.state !== 'blocked' && process.pausedUntil <= real && op.notBefore <= real;
   }
 

@@ -45,7 +45,7 @@ export type Sessions = {
     query: Query,
     onDone: (outcome: Outcome) => void,
   ) => Promise<Outcome | 'waiting' | 'held'>;
-  /** Raised when somebody's wait has ended: what was held may try again. */
+  /** Another value when what was held may try again: nobody waits, or somebody's wait has ended. */
   readonly waitsEnded: () => number;
   /** Until every statement under way has ended or waits again. */
   readonly settle: () => Promise<void>;
@@ -202,7 +202,7 @@ export async function createSessions(pool: pg.Pool): Promise<Sessions> {
     settle,
     run,
     deadlocks: () => deadlocks,
-    waitsEnded: () => waitsEnded,
+    waitsEnded: () => (waiting.length === 0 ? -1 : waitsEnded),
     opened: () => all.length,
     take: async () => {
       const session = free.pop() ?? (await newSession(await connect()));
