@@ -48,7 +48,7 @@ export function pauseCampaign(deps: DbDep & ClockDep) {
       if (inFlight === 0 || deps.clock.monotonic() - began >= wait) {
         const campaign = await findCampaign(deps.db, caller.accountId, campaignId);
         if (campaign === null) return failed(notFound('campaign'));
-        // The last hand-over may have been settled since it was counted: the status is the later word.
+        // The last one may have been settled since it was counted: the status is the later word.
         const still = campaign.status === 'draining' ? inFlight : 0;
         return ok({ campaign: await viewOf(deps.db, campaign), inFlight: still });
       }
