@@ -10,7 +10,7 @@ import type { Db } from '../db/database.ts';
 import type { StopWhere } from '../db/enrolments.ts';
 import { stopEnrolments } from '../db/enrolments.ts';
 import { closeGatesOfLeads } from '../db/gates.ts';
-import { lockAccountPace, lowerPaces } from '../db/pace.ts';
+import { lowerPaces } from '../db/pace.ts';
 import { listInFlightLeads } from '../db/wire.ts';
 import type { LeadOutcome, StopReason } from '../domain/send/ledger.ts';
 import type { Moment } from '../ports/clock.ts';
@@ -38,7 +38,6 @@ export async function stopLeads(tx: Db, stop: StopOf): Promise<StoppedLeads> {
   if (stopped.length === 0) return { stopped: 0, inFlight: 0, enrolmentIds: [] };
   const enrolmentIds = stopped.map((row) => row.id);
   await closeGatesOfLeads(tx, { enrolmentIds, now: now.engine, by: stop.by ?? 'engine' });
-  await lockAccountPace(tx, accountId);
   const reason = `The lead was stopped before it went out (${stop.stopReason}).`;
   await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { enrolmentIds } });
   const inFlight = await listInFlightLeads(tx, accountId, enrolmentIds);

@@ -5,7 +5,6 @@ import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
 import { lockEnrolment } from '../db/enrolments.ts';
 import { insertEvent } from '../db/events.ts';
-import { lockAccountPace } from '../db/pace.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
@@ -83,7 +82,6 @@ async function onLead(
       return failed(notFound('campaign lead'));
     }
     // What is only claimed is called back; what then is still out is out.
-    await lockAccountPace(tx, accountId);
     const reason = 'Its approval was taken back before it went out.';
     const what = { enrolmentIds: [enrolment.id] };
     await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what });

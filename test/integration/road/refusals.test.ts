@@ -106,6 +106,9 @@ describe('a refusal for the time being', () => {
     await launch(world, campaignId);
     await leap(world, 2 * minute);
     expect(await ledger(world)).toEqual(['0 step 1 try 1 deferred', '1 step 1 try 1 accepted']);
+    // And is not forgotten over them.
+    await leap(world, 4 * minute);
+    expect((await ledger(world)).at(-1)).toBe('0 step 1 try 2 deferred');
   });
 
   test('counts a server that cannot be reached in the same way', async () => {

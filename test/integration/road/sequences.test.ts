@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pauseCampaign } from '../../../src/usecases/pause-campaign.ts';
+import { resumeCampaign } from '../../../src/usecases/resume-campaign.ts';
 import {
   day,
+  enrolOnly,
   hour,
+  interrupted,
   launchOnly,
   leap,
   makeTemplate,
@@ -13,6 +17,7 @@ import {
   statusOf,
   templateSteps,
 } from '../../support/drive.ts';
+import { valueFrom } from '../../support/outcome.ts';
 import { launch, makeAlias, makeCampaign, makeWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -42,6 +47,11 @@ function begin(local: string): void {
 
 const steps = async (...delays: readonly number[]) =>
   templateSteps(await makeTemplate(world, 'Hello {{ first_name }}.'), ...delays);
+
+async function pauseResume(campaignId: string): Promise<void> {
+  valueFrom(await pauseCampaign(world.usecases)(world.me, { campaignId }));
+  valueFrom(await resumeCampaign(world.usecases)(world.me, { campaignId }));
+}
 
 const working = {
   windowStart: '09:00:00',
@@ -197,9 +207,11 @@ describe('a limit', () => {
 
   test('counts anew for the day of another zone when that is changed in the midst of it', async () => {
     const leads = ['a', 'b', 'c', 'd'].map((name) => `${name}@a.example`);
-    const campaignId = await makeCampaign(world, { leads, campaign: { dailyLimit: 2 } });
-    await launch(world, campaignId);
-    await leap(world, hour);
+    const campaignId = await makeCampaign(world, { leads, campaign: { dailyLimit: 3 } });
+    await enrolOnly(world, campaignId);
+    // What was called back before the wire is none of the three.
+    await world.settle(interrupted(world, () => pauseResume(campaignId)));
+    await leap(world, 2 * minute);
     expect(diary).toHaveLength(2);
     // In Auckland it is still the 2nd; two of its messages have left.
     zone = 'Pacific/Auckland';
@@ -213,10 +225,10 @@ describe('a limit', () => {
       .set({ free_at: new Date(0).toISOString() })
       .execute();
     await sql`update account_pace set next_at = '1970-01-01Z'`.execute(world.db);
-    await leap(world, minute);
-    expect(diary).toHaveLength(2);
+    await leap(world, hour);
+    expect(diary).toHaveLength(3);
     await leap(world, day);
-    expect(diary.slice(2)).toEqual(['2026-03-03T00:00 c', '2026-03-03T00:01 d']);
+    expect(diary.slice(3)).toEqual(['2026-03-03T00:00 d']);
   });
 
   test('that is tightened holds for the next message already', async () => {
