@@ -16,6 +16,7 @@ import type { Kernel, Process, Task } from './kernel.ts';
 import type { MailWorld } from './mail-world.ts';
 import type { AccountPlan, Plan } from './plan.ts';
 import { createPlayedWriter } from './played-writer.ts';
+import type { Sabotage } from './process.ts';
 import { clockOf, createProcess, databaseOf } from './process.ts';
 import type { Seeded } from './seeded.ts';
 import type { Sessions } from './sessions.ts';
@@ -23,6 +24,7 @@ import type { Sessions } from './sessions.ts';
 export type DeskDeps = {
   readonly kernel: Kernel;
   readonly sessions: Sessions;
+  readonly sabotage: Sabotage;
   readonly mail: MailWorld;
   readonly ids: Chance;
   readonly chance: Seeded;

@@ -28,6 +28,8 @@ export type Faults = {
 export type FaultPlan = {
   /** Of one operation. */
   readonly probability: number;
+  /** What happens by chance: everything, or on a slow network nothing but late answers. */
+  readonly kinds: readonly PointFault[];
   readonly aim: {
     readonly label: string;
     readonly kind: PointFault;
@@ -59,7 +61,7 @@ export function createFaults(plan: FaultPlan, chance: Seeded): Faults {
     }
     if (left === 0 || !chance.happens(plan.probability)) return null;
     left -= 1;
-    return possible(op, ofKind(chance.pick(pointFaults)));
+    return possible(op, ofKind(chance.pick(plan.kinds)));
   }
 
   function ofKind(kind: PointFault): Fault {

@@ -147,11 +147,13 @@ function faultsOf(
   const label = labels[seed % Math.max(1, labels.length)];
   const kind = pointFaults[Math.floor(seed / Math.max(1, labels.length)) % pointFaults.length];
   const after = chance.pick([0, 0, 0, 1, 2, 3, 5, 8, 13]);
+  const slow = chance.happens(0.08);
   const noAim = temper === 0 || label === undefined || kind === undefined;
   return {
-    probability: temper < 2 ? 0 : chance.pick([0.002, 0.005, 0.01, 0.02]),
+    probability: temper < 2 ? 0 : slow ? 0.06 : chance.pick([0.002, 0.005, 0.01, 0.02]),
+    kinds: slow ? ['late'] : pointFaults,
     aim: noAim ? null : { label, kind, after },
-    faultsMax: chance.between(2, 30),
+    faultsMax: slow ? 80 : chance.between(2, 30),
   };
 }
 

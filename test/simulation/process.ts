@@ -12,7 +12,14 @@ import { labelOf } from './labels.ts';
 import type { Outcome, Query, Session, Sessions } from './sessions.ts';
 import { Violation } from './violation.ts';
 
-export type ProcessDeps = { readonly kernel: Kernel; readonly sessions: Sessions };
+export type ProcessDeps = {
+  readonly kernel: Kernel;
+  readonly sessions: Sessions;
+  /** Breaks a statement on purpose, to see whether the checks notice. */
+  readonly sabotage?: Sabotage;
+};
+
+export type Sabotage = (query: Query) => Query;
 
 export function createProcess(
   of: Pick<Process, 'name' | 'kind' | 'wallSkewMs' | 'connectionsMax'> & {
@@ -78,7 +85,8 @@ function createClient(deps: ProcessDeps, task: Task, first: Session): Client {
   /** Null once the connection is lost. */
   let session: Session | null = first;
   const query = async (what: string | Query, values: readonly unknown[] = []): Promise<unknown> => {
-    const asked: Query = typeof what === 'string' ? { text: what, values } : what;
+    const given: Query = typeof what === 'string' ? { text: what, values } : what;
+    const asked = deps.sabotage?.(given) ?? given;
     if (session === null) throw connectionError('ECONNRESET');
     const at = session;
     const lose = async (connection?: 'cancelled'): Promise<Error> => {
@@ -89,7 +97,7 @@ function createClient(deps: ProcessDeps, task: Task, first: Session): Client {
       if (connection === undefined) await deps.sessions.give(at);
       return connectionError('ECONNRESET');
     };
-    const label = labelOf(asked, at);
+    const label = labelOf(given, at);
     const result = await deps.kernel.ask(task, {
       kind: 'sql',
       label,

@@ -9,7 +9,7 @@ import { checkPaces } from './paces.ts';
 import { planOf } from './plan.ts';
 import { insertWorld } from './rows.ts';
 import type { Sessions } from './sessions.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageOptions } from './stage.ts';
 import { addWorker, createStage } from './stage.ts';
 
 /** What runs share: the server's sessions, a clean database, and where to aim at. */
@@ -39,13 +39,13 @@ const dayMs = 86_400_000;
 export async function runSeed(
   ground: Ground,
   seed: number,
-  of: { readonly days?: number; readonly tailMax?: number } = {},
+  of: StageOptions & { readonly days?: number } = {},
 ): Promise<SeedReport> {
   const { sessions } = ground;
   await ground.reset();
   const plan = planOf(seed, ground.labels, of.days);
   await insertWorld(sessions, plan);
-  const stage = createStage(sessions, plan, of.tailMax);
+  const stage = createStage(sessions, plan, of);
   let failure: Error | null = null;
   try {
     await liveThrough(stage);

@@ -25,6 +25,8 @@ export type Session = {
   inTransaction: boolean;
   /** A statement of this transaction has failed: PostgreSQL refuses the rest. */
   failed: boolean;
+  /** It holds, or may come to hold, the lock that says a worker lives. */
+  locking: boolean;
   /** The first statement after `begin` names the transaction. */
   firstLabel: string | null;
 };
@@ -60,6 +62,8 @@ export type Sessions = {
   readonly opened: () => number;
   readonly close: () => Promise<void>;
 };
+
+const fresh = { inTransaction: false, failed: false, locking: false, firstLabel: null };
 
 const patienceMs = 3;
 const sessionSettings = [
@@ -192,7 +196,8 @@ export async function createSessions(pool: pg.Pool): Promise<Sessions> {
 
   async function giveBack(session: Session): Promise<void> {
     if (session.inTransaction) await session.client.query('rollback');
-    Object.assign(session, { inTransaction: false, failed: false, firstLabel: null });
+    if (session.locking) await session.client.query('select pg_advisory_unlock_all()');
+    Object.assign(session, fresh);
     inUse.delete(session);
     free.push(session);
   }
@@ -226,7 +231,7 @@ export async function createSessions(pool: pg.Pool): Promise<Sessions> {
 async function newSession(client: pg.PoolClient): Promise<Session> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   const pid = rows[0]?.pid ?? 0;
-  return { client, pid, inTransaction: false, failed: false, firstLabel: null };
+  return { client, pid, ...fresh };
 }
 
 function reaches(by: ReadonlyMap<number, readonly number[]>, start: number): boolean {

@@ -15,6 +15,7 @@ import type { MailWorld } from './mail-world.ts';
 import { createMailWorld } from './mail-world.ts';
 import { createPlainRenderer } from './plain-renderer.ts';
 import type { Plan } from './plan.ts';
+import type { Sabotage } from './process.ts';
 import { createIds } from './process.ts';
 import type { Seeded } from './seeded.ts';
 import { seeded } from './seeded.ts';
@@ -63,9 +64,14 @@ export type Rest = { until: number; ms: number; idleRounds: number };
 /** A round of `dispatch` in each of its lanes may have all its connections on the wire. */
 const dispatchLanes = verbs.find((verb) => verb.name === 'dispatch')?.lanes ?? 1;
 
-export function createStage(sessions: Sessions, plan: Plan, tailMax?: number): Stage {
+export type StageOptions = {
+  readonly tailMax?: number | undefined;
+  readonly sabotage?: Sabotage | undefined;
+};
+
+export function createStage(sessions: Sessions, plan: Plan, options: StageOptions): Stage {
   const { seed, startReal } = plan;
-  const trace = createTrace(tailMax);
+  const trace = createTrace(options.tailMax);
   const faults = createFaults(plan.faults, seeded(seed, 'faults'));
   const chance = seeded(seed, 'life');
   const kernel = createKernel({
@@ -96,7 +102,8 @@ export function createStage(sessions: Sessions, plan: Plan, tailMax?: number): S
     onCall: watch.onCall,
   });
   const onError = (task: Task, error: Error): void => noteError(stage, task, error);
-  const base = { kernel, sessions, mail, ids, chance, renderer, isCalm, onError };
+  const { sabotage = (query) => query } = options;
+  const base = { kernel, sessions, sabotage, mail, ids, chance, renderer, isCalm, onError };
   const desk = createDesk({ ...base, plan, onStart: watch.onStart, onAnswer: watch.onAnswer });
   const workerDeps: WorkerDeps = {
     ...base,

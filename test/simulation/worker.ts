@@ -9,6 +9,7 @@ import type { Renderer } from '../../src/ports/renderer.ts';
 import type { Kernel, Process, Task } from './kernel.ts';
 import type { MailWorld } from './mail-world.ts';
 import { createPlayedWriter } from './played-writer.ts';
+import type { Sabotage } from './process.ts';
 import { clockOf, createProcess, databaseOf } from './process.ts';
 import type { Seeded } from './seeded.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -34,6 +35,7 @@ export type Folder = { claim: number | null };
 export type WorkerDeps = {
   readonly kernel: Kernel;
   readonly sessions: Sessions;
+  readonly sabotage: Sabotage;
   readonly mail: MailWorld;
   readonly ids: Chance;
   readonly chance: Seeded;
@@ -78,12 +80,40 @@ export async function dropLock({ sessions }: WorkerDeps, worker: Worker): Promis
   const { lockSession } = worker;
   if (lockSession === null) return;
   worker.lockSession = null;
-  await lockSession.client.query('select pg_advisory_unlock_all()');
   await sessions.give(lockSession);
 }
 
+/** A sweeper may be asking for the same lock just now: then it is waited for. */
+async function lockWorker(
+  { kernel, sessions }: WorkerDeps,
+  task: Task,
+  lockKey: number,
+): Promise<Session> {
+  const session = (await kernel.ask(task, {
+    kind: 'connect',
+    label: 'connect_worker',
+    perform: async () => {
+      const taken = await sessions.take();
+      taken.locking = true;
+      task.process.sessions.add(taken);
+      return { ok: true, value: taken };
+    },
+    spoil: () => Promise.resolve(new Error('the session could not be opened')),
+  })) as Session;
+  const query = { text: 'select pg_advisory_lock($1)', values: [lockKey] };
+  await kernel.ask(task, {
+    kind: 'sql',
+    label: 'lock_worker',
+    session,
+    perform: (onDone) => sessions.run(session, query, onDone),
+  });
+  // No pool's session: it ends with the worker, or before it.
+  task.process.sessions.delete(session);
+  return session;
+}
+
 async function boot(deps: WorkerDeps, worker: Worker, task: Task): Promise<Round> {
-  const { kernel, sessions, ids, rate, folder } = deps;
+  const { ids, rate, folder } = deps;
   const db = databaseOf(deps, task);
   const of = { host: worker.process.name, pid: 1 };
   const start = { ...of, folderClaim: folder.claim, timeRate: rate, timeStart: null };
@@ -91,16 +121,7 @@ async function boot(deps: WorkerDeps, worker: Worker, task: Task): Promise<Round
   if (!opened.ok) throw new Error(opened.failure);
   const { epoch: engineEpoch } = opened.value;
   const { workerId, lockKey } = await registerWorker({ db, chance: ids }, { ...of, engineEpoch });
-  await kernel.ask(task, {
-    kind: 'connect',
-    label: 'lock_worker',
-    perform: async () => {
-      worker.lockSession = await sessions.take();
-      await worker.lockSession.client.query('select pg_advisory_lock($1)', [lockKey]);
-      return { ok: true, value: undefined };
-    },
-    spoil: () => Promise.resolve(new Error('the session could not be opened')),
-  });
+  worker.lockSession = await lockWorker(deps, task, lockKey);
   Object.assign(worker, { id: workerId, engineEpoch, ready: true });
   return { did: 1 };
 }
