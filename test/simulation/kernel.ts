@@ -63,7 +63,7 @@ export type Op = {
   readonly spec: Spec;
   notBefore: number;
   state: 'new' | 'blocked' | 'done';
-  /** Held until another wait than these has ended. */
+  /** Held until more locks than these have been let go. */
   heldAt: number | null;
   result: Result | null;
   readonly answer: (result: Result) => void;
@@ -118,7 +118,7 @@ export function createKernel(deps: KernelDeps): Kernel {
 
   function isReady(op: Op): boolean {
     const { process } = op.task;
-    if (op.heldAt !== null && op.heldAt >= 0 && op.heldAt === sessions.waitsEnded()) return false;
+    if (op.heldAt !== null && op.heldAt >= 0 && op.heldAt === sessions.lettingsGo()) return false;
     return op.state !== 'blocked' && process.pausedUntil <= real && op.notBefore <= real;
   }
 
@@ -137,7 +137,7 @@ export function createKernel(deps: KernelDeps): Kernel {
     }
     const result = op.state === 'done' ? op.result : await perform(op);
     if (result === 'waiting' && op.state === 'new') op.state = 'blocked';
-    if (result === 'held') op.heldAt = sessions.waitsEnded();
+    if (result === 'held') op.heldAt = sessions.lettingsGo();
     if (fault?.kind === 'crash_after') return kill(op.task.process);
     if (typeof result === 'string' || result === null) return;
     await conclude(op, result, fault);

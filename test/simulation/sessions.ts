@@ -47,8 +47,8 @@ export type Sessions = {
     query: Query,
     onDone: (outcome: Outcome) => void,
   ) => Promise<Outcome | 'waiting' | 'held'>;
-  /** Another value when what was held may try again: nobody waits, or somebody's wait has ended. */
-  readonly waitsEnded: () => number;
+  /** Another value when what was held may try again: nobody waits, or locks have been let go. */
+  readonly lettingsGo: () => number;
   /** Until every statement under way has ended or waits again. */
   readonly settle: () => Promise<void>;
   /** Its process is gone: cancelled, or left to run to its end, whatever it does. */
@@ -85,7 +85,7 @@ export async function createSessions(pool: pg.Pool): Promise<Sessions> {
   const waiting: Waiting[] = [];
   const all: pg.PoolClient[] = [];
   let deadlocks = 0;
-  let waitsEnded = 0;
+  let lettingsGo = 0;
   const monitor = await connect();
 
   async function connect(): Promise<pg.PoolClient> {
@@ -125,7 +125,7 @@ export async function createSessions(pool: pg.Pool): Promise<Sessions> {
         waiting.push(one);
         continue;
       }
-      waitsEnded += 1;
+      lettingsGo += 1;
       if (one.onDone !== null) one.onDone(one.outcome);
       else await giveBack(one.session);
     }
@@ -185,6 +185,7 @@ export async function createSessions(pool: pg.Pool): Promise<Sessions> {
       waiting.push(one);
       return 'waiting';
     }
+    if (query.text === 'commit' || query.text === 'rollback') lettingsGo += 1;
     return one.outcome;
   }
 
@@ -197,6 +198,7 @@ export async function createSessions(pool: pg.Pool): Promise<Sessions> {
   async function giveBack(session: Session): Promise<void> {
     if (session.inTransaction) await session.client.query('rollback');
     if (session.locking) await session.client.query('select pg_advisory_unlock_all()');
+    lettingsGo += 1;
     Object.assign(session, fresh);
     inUse.delete(session);
     free.push(session);
@@ -207,7 +209,7 @@ export async function createSessions(pool: pg.Pool): Promise<Sessions> {
     settle,
     run,
     deadlocks: () => deadlocks,
-    waitsEnded: () => (waiting.length === 0 ? -1 : waitsEnded),
+    lettingsGo: () => (waiting.length === 0 ? -1 : lettingsGo),
     opened: () => all.length,
     take: async () => {
       const session = free.pop() ?? (await newSession(await connect()));
