@@ -98,6 +98,21 @@ export interface Approval {
   withdrawn_reason: string | null;
 }
 
+export interface Audit {
+  account_id: string;
+  action: string;
+  actor: string;
+  after_hash: string | null;
+  at: InstantColumn;
+  before_hash: string | null;
+  detail: JsonColumn;
+  id: string;
+  real_at: InstantColumn;
+  request_id: string | null;
+  target_id: string;
+  target_kind: string;
+}
+
 export interface Campaign {
   account_id: string;
   alias_ids: string[] | null;
@@ -407,6 +422,7 @@ export interface DB {
   api_key: ApiKey;
   api_key_account: ApiKeyAccount;
   approval: Approval;
+  audit: Audit;
   campaign: Campaign;
   claim: Claim;
   dataset: Dataset;

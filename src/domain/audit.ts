@@ -1,0 +1,64 @@
+/** The place where it is said what the audit trail knows: which acts, on what, and what changed. */
+import type { Canonical } from '../lib/canonical-json.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { sha256Hex } from '../lib/sha256.ts';
+
+/** The kind of thing it is done to, and the verb: whatever a person or a program can change. */
+export const auditActions = [
+  'account.bootstrap',
+  'alias.create',
+  'alias.verify',
+  'campaign.create',
+  'campaign.launch',
+  'campaign.pause',
+  'campaign.resume',
+  'campaign_lead.approve',
+  'campaign_lead.reset',
+  'campaign_lead.stop',
+  'campaign_lead.unapprove',
+  'dataset.create',
+  'gate.approve',
+  'gate.discard',
+  'send.resolve',
+  'sender_profile.create',
+  'suppression.create',
+  'template.create',
+  'template.edit',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** The same for the same thing, in whatever order its fields stand. */
+export function thingHash(thing: object): string {
+  return sha256Hex(canonicalJson(canonicalOf(thing)));
+}
+
+/** That it was written at another instant is no change of the thing. */
+const unspoken = new Set(['updatedAt']);
+
+/** Names of top-level fields; none where there was no thing, or is none any more. */
+export function changedFields(before: object | null, after: object | null): readonly string[] {
+  if (before === null || after === null) return [];
+  const was: Readonly<Record<string, unknown>> = { ...before };
+  const is: Readonly<Record<string, unknown>> = { ...after };
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .filter((name) => !unspoken.has(name) && textOf(was[name]) !== textOf(is[name]))
+    .sort();
+}
+
+function textOf(value: unknown): string {
+  return value === undefined ? '' : canonicalJson(canonicalOf(value));
+}
+
+/** What a sender profile may hold besides whole numbers is told apart from its own spelling. */
+function canonicalOf(value: unknown): Canonical {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) ? value : { number: String(value) };
+  }
+  if (Array.isArray(value)) return value.map(canonicalOf);
+  return Object.fromEntries(
+    Object.entries(value as object)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name, canonicalOf(member)]),
+  );
+}
