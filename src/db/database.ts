@@ -106,9 +106,11 @@ const retryableCodes = new Set(['40001', '40P01']);
 
 /**
  * Runs `work` in one transaction, again if PostgreSQL asks for it: `work` must have no effect but
- * in SQL.
+ * in SQL. Within an open one it simply runs: what PostgreSQL has undone only the outermost can
+ * begin again.
  */
 export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db);
   for (let tries = 1; ; tries++) {
     try {
       return await db.transaction().execute(work);

@@ -10,7 +10,10 @@ import { campaignsHandlers } from './routes.ts';
 export function campaignsSurface(deps: Deps): Surface {
   return {
     prefix: campaignsPrefix,
-    endpoints: bind(campaignsRoutes, campaignsHandlers(deps), { createCampaign: judgeCampaign }),
+    endpoints: bind(deps, campaignsRoutes, {
+      handlers: campaignsHandlers,
+      judges: { createCampaign: judgeCampaign },
+    }),
     noQuery: z.strictObject({}),
     // A key of several groups acts in its home here.
     accountOf: () => null,

@@ -9,7 +9,7 @@ import { integrationHandlers } from './routes.ts';
 export function integrationSurface(deps: Deps): Surface {
   return {
     prefix: integrationPrefix,
-    endpoints: bind(integrationRoutes, integrationHandlers(deps)),
+    endpoints: bind(deps, integrationRoutes, { handlers: integrationHandlers }),
     // Its older clients send what they like.
     noQuery: z.object({}),
     accountOf: ({ accountGroupId }) => accountGroupId ?? null,

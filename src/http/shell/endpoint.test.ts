@@ -35,7 +35,9 @@ beforeEach(() => {
 function appThat(handler: Endpoint['handler']) {
   const surface: Surface = {
     prefix: '/api',
-    endpoints: [{ name: 'makeThing', route, judge: undefined, handler }],
+    endpoints: [
+      { name: 'makeThing', route, judge: undefined, handler, handlerOver: () => handler },
+    ],
     noQuery: z.object({}),
     accountOf: () => null,
     presentSuccess: (data) => ({ data }),

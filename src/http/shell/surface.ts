@@ -12,12 +12,24 @@ import type {
 import type { Failure } from '../../domain/failure.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Caller } from '../../usecases/caller.ts';
+import type { Deps } from '../../usecases/deps.ts';
 import type { Fault, Problem } from './problem.ts';
 
 export type Params = Readonly<Record<string, string>>;
 
+/** The other end of the connection, whoever it speaks for. */
+export type Client = {
+  readonly address: string;
+  readonly userAgent: string | null;
+  readonly requestId: string;
+  /** What a mutation of this session has to show beside its cookie; null where there is none. */
+  readonly csrfToken: string | null;
+};
+
 export type Call<R extends Route> = {
-  readonly caller: Caller;
+  /** Nobody, where the route is open. */
+  readonly caller: R extends { readonly open: true } ? null : Caller;
+  readonly client: Client;
   readonly params: ParamsOf<R['path']>;
   readonly query: QueryOf<R>;
   readonly body: BodyOf<R>;
@@ -25,7 +37,15 @@ export type Call<R extends Route> = {
   readonly ifMatch: string | null;
 };
 
-export type Answer<Body> = { readonly body: Body; readonly isElse?: boolean };
+/** A session that has begun here, for the browser to keep. */
+export type SessionCookie = { readonly token: string; readonly lifeSeconds: number };
+
+export type Answer<Body> = {
+  readonly body: Body;
+  readonly isElse?: boolean;
+  /** Null: the browser forgets its session. Absent: it keeps what it has. */
+  readonly session?: SessionCookie | null;
+};
 
 export type Handler<R extends Route> = (
   call: Call<R>,
@@ -48,17 +68,24 @@ export type About = {
  */
 export type Judge = (body: unknown) => readonly Fault[];
 
+/** A call whose types only its route knows. */
+export type AnyCall = {
+  readonly caller: Caller | null;
+  readonly client: Client;
+  readonly params: Params;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly ifMatch: string | null;
+};
+export type AnyHandler = (call: AnyCall) => Promise<Result<Answer<unknown>, Failure>>;
+
 export type Endpoint = {
   readonly name: string;
   readonly judge: Judge | undefined;
   readonly route: Route;
-  readonly handler: (call: {
-    readonly caller: Caller;
-    readonly params: Params;
-    readonly query: unknown;
-    readonly body: unknown;
-    readonly ifMatch: string | null;
-  }) => Promise<Result<Answer<unknown>, Failure>>;
+  readonly handler: AnyHandler;
+  /** The same, over other deps: such as those whose database is an open transaction. */
+  readonly handlerOver: (deps: Deps) => AnyHandler;
 };
 
 export type Surface = {
@@ -66,6 +93,8 @@ export type Surface = {
   readonly endpoints: readonly Endpoint[];
   /** What a route without query parameters makes of some: refuses or overlooks them. */
   readonly noQuery: z.ZodType;
+  /** Whether a person's session is a token here, or API keys alone are. */
+  readonly takesSessions: boolean;
   /** The account the path asks to act for; null for the token's home. */
   readonly accountOf: (params: Params) => string | null;
   readonly presentSuccess: (body: unknown, about: About) => unknown;
@@ -75,17 +104,25 @@ export type Surface = {
   ) => { readonly status: number; readonly body: object };
 };
 
+export type Bound<Table extends RouteTable> = {
+  readonly handlers: (deps: Deps) => Handlers<Table>;
+  readonly judges?: { readonly [Name in keyof Table]?: Judge };
+};
+
 /** A handler is called with what its route's schemas have parsed: the types meet here, once. */
 export function bind<Table extends RouteTable>(
+  deps: Deps,
   routes: Table,
-  handlers: Handlers<Table>,
-  judges: { readonly [Name in keyof Table]?: Judge } = {},
+  { handlers, judges }: Bound<Table>,
 ): readonly Endpoint[] {
+  const pick = (table: Handlers<Table>, name: string) => table[name] as unknown as AnyHandler;
+  const bound = handlers(deps);
   return Object.entries(routes).map(([name, route]) => ({
     name,
     route,
-    judge: judges[name],
-    handler: handlers[name] as unknown as Endpoint['handler'],
+    judge: judges?.[name],
+    handler: pick(bound, name),
+    handlerOver: (others) => pick(handlers(others), name),
   }));
 }
 
