@@ -34,6 +34,7 @@ import { pinnedAlias } from '../domain/send/pinned-alias.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Moment } from '../ports/clock.ts';
+import { auditVerdict } from './audit-verdict.ts';
 import type { Caller } from './caller.ts';
 import { fingerprintsNow, profileOf } from './content-facts.ts';
 import type { ChanceDep } from './deps.ts';
@@ -99,7 +100,19 @@ async function alreadyOut(tx: Db, accountId: string, of: WhichStep): Promise<Fai
 
 type WhichStep = { readonly enrolmentId: string; readonly step: number };
 
-export async function writeApproval(
+export function writeApproval(
+  deps: ChanceDep,
+  tx: Db,
+  of: WriteApproval,
+): Promise<Result<ApprovalRow, Failure>> {
+  const { caller, now, enrolment } = of;
+  const verdict = { tx, caller, now, enrolmentId: enrolment.id };
+  return auditVerdict(deps, { ...verdict, action: 'campaign_lead.approve' }, () =>
+    putApproval(deps, tx, of),
+  );
+}
+
+async function putApproval(
   deps: ChanceDep,
   tx: Db,
   of: WriteApproval,

@@ -9,6 +9,7 @@ import { permissions } from '../domain/permission.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
+import { operator, writeAudit } from './write-audit.ts';
 
 export type Bootstrapped = {
   /** False where there is a key already, whichever it is. */
@@ -27,7 +28,8 @@ export function bootstrap(deps: DbDep & ClockDep & ChanceDep) {
       const personId = deps.chance.uuid(now.engine);
       const keyId = deps.chance.uuid(now.real);
       const createdAt = now.engine;
-      await insertAccount(tx, { id: accountId, name: 'Default', createdAt });
+      const account = { id: accountId, name: 'Default', createdAt };
+      await insertAccount(tx, account);
       await insertPerson(tx, { id: personId, name: 'Owner', createdAt });
       await insertMembership(tx, { accountId, personId, role: 'owner', createdAt });
       await insertKey(tx, {
@@ -41,6 +43,9 @@ export function bootstrap(deps: DbDep & ClockDep & ChanceDep) {
         createdAt: now.real,
       });
       await insertKeyReach(tx, keyId, accountId);
+      const act = { chance: deps.chance, now, action: 'account.bootstrap' } as const;
+      const what = { kind: 'account', id: accountId, before: null, after: account };
+      await writeAudit(tx, { accountId, actor: operator }, { ...act, ...what });
       return ok({ created: true });
     });
   };

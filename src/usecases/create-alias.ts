@@ -11,6 +11,7 @@ import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep, VaultDep } from './deps.ts';
 import { sealSecret } from './mailbox.ts';
+import { writeAudit } from './write-audit.ts';
 
 export type ServerInput = {
   readonly host: string;
@@ -39,13 +40,23 @@ export function createAlias(deps: DbDep & ClockDep & ChanceDep & VaultDep) {
   return async (caller: Caller, input: CreateAliasInput): Promise<Result<Alias, Failure>> => {
     const faults = aliasFaults(input);
     if (faults.length > 0) return failed(invalid(faults));
-    const { engine: now } = await deps.clock.read();
-    const alias = toAlias(caller, input, { id: deps.chance.uuid(now), now });
+    const now = await deps.clock.read();
+    const made = { id: deps.chance.uuid(now.engine), now: now.engine };
+    const alias = toAlias(caller, input, made);
     const passwords = { smtp: passwordOf(input.smtp), imap: passwordOf(input.imap) };
     const secret = sealSecret(deps.vault, passwords);
     return inTransaction(deps.db, async (tx) => {
       if (!isHarmless(alias) && (await findEverFast(tx))) return failed(notAllowed);
       await insertAlias(tx, { alias, secret });
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now,
+        action: 'alias.create',
+        kind: 'alias',
+        id: alias.id,
+        before: null,
+        after: alias,
+      });
       return ok(alias);
     });
   };

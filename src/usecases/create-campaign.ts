@@ -14,18 +14,29 @@ import type { Caller } from './caller.ts';
 import type { CampaignView } from './campaign-view.ts';
 import { toView } from './campaign-view.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
+import { writeAudit } from './write-audit.ts';
 
 export function createCampaign(deps: DbDep & ClockDep & ChanceDep) {
   return async (caller: Caller, input: NewCampaign): Promise<Result<CampaignView, Failure>> => {
     const content = withDefaults(input);
     const faults = campaignFaults(content);
-    const { engine: now } = await deps.clock.read();
-    const campaign = draftOf(caller, content, { id: deps.chance.uuid(now), now });
+    const now = await deps.clock.read();
+    const made = { id: deps.chance.uuid(now.engine), now: now.engine };
+    const campaign = draftOf(caller, content, made);
     return inTransaction(deps.db, async (tx) => {
       const known = await holdDataset(tx, caller.accountId, input.datasetId);
       const all = known ? faults : [unknownDataset, ...faults];
       if (all.length > 0) return failed(invalid(all));
       await insertCampaign(tx, campaign);
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now,
+        action: 'campaign.create',
+        kind: 'campaign',
+        id: campaign.id,
+        before: null,
+        after: campaign,
+      });
       return ok(toView(campaign, 0));
     });
   };

@@ -11,6 +11,7 @@ import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
+import { writeAudit } from './write-audit.ts';
 
 export type CreateDatasetInput = {
   readonly name: string;
@@ -23,7 +24,8 @@ export function createDataset(deps: DbDep & ClockDep & ChanceDep) {
     const rows = input.rows ?? [];
     const faults = rowFaults(rows);
     if (faults.length > 0) return failed(invalid(faults));
-    const { engine: now } = await deps.clock.read();
+    const moment = await deps.clock.read();
+    const { engine: now } = moment;
     const dataset: Dataset = {
       id: deps.chance.uuid(now),
       accountId: caller.accountId,
@@ -46,6 +48,15 @@ export function createDataset(deps: DbDep & ClockDep & ChanceDep) {
         from: 0,
         leads,
         now,
+      });
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now: moment,
+        action: 'dataset.create',
+        kind: 'dataset',
+        id: dataset.id,
+        before: null,
+        after: dataset,
       });
     });
     return ok(dataset);

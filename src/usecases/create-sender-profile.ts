@@ -14,6 +14,7 @@ import { failed, ok } from '../lib/result.ts';
 import { unstorableAt } from '../lib/storable.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
+import { writeAudit } from './write-audit.ts';
 
 export type CreateSenderProfileInput = {
   readonly profileName: string;
@@ -32,7 +33,8 @@ export function createSenderProfile(deps: DbDep & ClockDep & ChanceDep) {
     const at = unstorableAt(senderData);
     if (at !== null) return failed(unstorable(at));
     const { accountId } = caller;
-    const { engine: now } = await deps.clock.read();
+    const moment = await deps.clock.read();
+    const { engine: now } = moment;
     const profile: SenderProfile = {
       id: deps.chance.uuid(now),
       accountId,
@@ -50,8 +52,18 @@ export function createSenderProfile(deps: DbDep & ClockDep & ChanceDep) {
       await lockAccount(tx, accountId);
       if (profile.isDefault) await markNoProfileDefault(tx, accountId, now);
       const isDefault = profile.isDefault || !(await hasDefaultProfile(tx, accountId));
-      await insertSenderProfile(tx, { ...profile, isDefault });
-      return ok({ ...profile, isDefault });
+      const after = { ...profile, isDefault };
+      await insertSenderProfile(tx, after);
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now: moment,
+        action: 'sender_profile.create',
+        kind: 'sender_profile',
+        id: profile.id,
+        before: null,
+        after,
+      });
+      return ok(after);
     });
   };
 }

@@ -9,6 +9,7 @@ import { failed, ok } from '../lib/result.ts';
 import type { TemplateFault } from '../ports/renderer.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep, RendererDep } from './deps.ts';
+import { writeAudit } from './write-audit.ts';
 
 export type CreateTemplateInput = {
   readonly name: string;
@@ -22,7 +23,8 @@ export function createTemplate(deps: DbDep & ClockDep & ChanceDep & RendererDep)
     const { subject, body, bodyFormat = 'text' } = input;
     const inspected = deps.renderer.inspect({ subject, body, bodyFormat });
     if (!inspected.ok) return failed(unreadable(inspected.failure));
-    const { engine: now } = await deps.clock.read();
+    const moment = await deps.clock.read();
+    const { engine: now } = moment;
     const template: Template = {
       id: deps.chance.uuid(now),
       accountId: caller.accountId,
@@ -38,6 +40,15 @@ export function createTemplate(deps: DbDep & ClockDep & ChanceDep & RendererDep)
     await inTransaction(deps.db, async (tx) => {
       await insertTemplate(tx, template);
       await insertTemplateVersion(tx, template);
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now: moment,
+        action: 'template.create',
+        kind: 'template',
+        id: template.id,
+        before: null,
+        after: template,
+      });
     });
     return ok(template);
   };

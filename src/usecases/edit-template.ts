@@ -8,7 +8,8 @@ import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import { unreadable } from './create-template.ts';
-import type { ClockDep, DbDep, RendererDep } from './deps.ts';
+import type { ChanceDep, ClockDep, DbDep, RendererDep } from './deps.ts';
+import { writeAudit } from './write-audit.ts';
 
 /** What is left out stays as it is. */
 export type EditTemplateInput = {
@@ -19,9 +20,9 @@ export type EditTemplateInput = {
   readonly bodyFormat?: 'text' | 'html' | undefined;
 };
 
-export function editTemplate(deps: DbDep & ClockDep & RendererDep) {
+export function editTemplate(deps: DbDep & ClockDep & ChanceDep & RendererDep) {
   return async (caller: Caller, input: EditTemplateInput): Promise<Result<Template, Failure>> => {
-    const { engine: now } = await deps.clock.read();
+    const now = await deps.clock.read();
     return inTransaction(deps.db, async (tx) => {
       const template = await lockTemplate(tx, caller.accountId, input.templateId);
       if (template === null) return failed(notFound('template'));
@@ -34,11 +35,20 @@ export function editTemplate(deps: DbDep & ClockDep & RendererDep) {
         ...edited,
         variables: inspected.value.variables,
         version: rewritten ? template.version + 1 : template.version,
-        updatedAt: now,
+        updatedAt: now.engine,
       };
       if (!rewritten && next.name === template.name) return ok(template);
       await updateTemplate(tx, next);
       if (rewritten) await insertTemplateVersion(tx, next);
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now,
+        action: 'template.edit',
+        kind: 'template',
+        id: template.id,
+        before: template,
+        after: next,
+      });
       return ok(next);
     });
   };

@@ -26,6 +26,7 @@ import { writeApproval } from './approvals.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 import { stopLeads } from './stop-leads.ts';
+import { writeAudit } from './write-audit.ts';
 
 export type JudgeGateInput = {
   readonly campaignId: string;
@@ -180,6 +181,15 @@ async function discard(deps: Deps, tx: Db, of: Act): Promise<Failure | null> {
     stopReason: 'CONTENT_DISCARDED',
     now,
     by,
+  });
+  await writeAudit(tx, caller, {
+    chance: deps.chance,
+    now,
+    action: 'campaign_lead.discard',
+    kind: 'campaign_lead',
+    id: enrolment.id,
+    before: enrolment,
+    after: await lockEnrolment(tx, accountId, enrolment.id),
   });
   return null;
 }

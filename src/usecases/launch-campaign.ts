@@ -18,6 +18,7 @@ import type { CampaignView } from './campaign-view.ts';
 import { viewOf } from './campaign-view.ts';
 import type { ChanceDep, ClockDep, DbDep, PublicUrlDep, WriterDep } from './deps.ts';
 import { judgeLaunch } from './preflight-campaign.ts';
+import { writeAudit } from './write-audit.ts';
 
 export type Launched = {
   readonly campaign: CampaignView;
@@ -48,8 +49,18 @@ export function launchCampaign(deps: LaunchDeps) {
         jobId: deps.chance.uuid(now.real),
         now: now.engine,
       });
-      if (won) await notifyDue(tx);
-      return won;
+      if (!won) return false;
+      await notifyDue(tx);
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now,
+        action: 'campaign.launch',
+        kind: 'campaign',
+        id: campaign.id,
+        before: campaign,
+        after: await findCampaign(tx, caller.accountId, campaign.id),
+      });
+      return true;
     });
     const after = (await findCampaign(deps.db, caller.accountId, campaign.id)) ?? campaign;
     if (!launched) {

@@ -15,12 +15,12 @@ import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
-import type { Moment } from '../ports/clock.ts';
 import type { Caller } from './caller.ts';
 import type { CampaignView } from './campaign-view.ts';
 import { viewOf } from './campaign-view.ts';
 import { cancelAndGiveBack } from './cancel-claimed.ts';
-import type { ClockDep, DbDep } from './deps.ts';
+import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
+import { writeAudit } from './write-audit.ts';
 
 export type Paused = {
   readonly campaign: CampaignView;
@@ -32,14 +32,13 @@ export type Paused = {
 const waitMsMax = 10_000;
 const lookMs = 50;
 
-export function pauseCampaign(deps: DbDep & ClockDep) {
+export function pauseCampaign(deps: DbDep & ClockDep & ChanceDep) {
   return async (
     caller: Caller,
     input: { readonly campaignId: string; readonly waitMsMax?: number },
   ): Promise<Result<Paused, Failure>> => {
     const { campaignId } = input;
-    const now = await deps.clock.read();
-    const refused = await beginDraining(deps, now, { accountId: caller.accountId, campaignId });
+    const refused = await beginDraining(deps, caller, campaignId);
     if (refused !== null) return failed(refused);
     const began = deps.clock.monotonic();
     const wait = input.waitMsMax ?? waitMsMax;
@@ -57,27 +56,41 @@ export function pauseCampaign(deps: DbDep & ClockDep) {
   };
 }
 
-type Which = { readonly accountId: string; readonly campaignId: string };
-
-async function beginDraining(deps: DbDep, now: Moment, which: Which): Promise<Failure | null> {
+async function beginDraining(
+  deps: DbDep & ClockDep & ChanceDep,
+  caller: Caller,
+  campaignId: string,
+): Promise<Failure | null> {
+  const { accountId } = caller;
+  const now = await deps.clock.read();
   return inTransaction(deps.db, async (tx) => {
-    const campaign = await lockCampaign(tx, which.accountId, which.campaignId);
+    const campaign = await lockCampaign(tx, accountId, campaignId);
     if (campaign === null) return notFound('campaign');
     const may = mayDo('pause', campaign.status);
     if (!may.allowed) {
       const data = { state: campaign.status };
       return { code: 'CAMPAIGN_NOT_PAUSABLE', message: may.reason, data };
     }
+    const before = await findCampaign(tx, accountId, campaignId);
     const move = {
-      ...which,
+      accountId,
+      campaignId,
       action: 'pause',
       pausedReason: 'paused_by_user',
       now: now.engine,
     } as const;
     await moveCampaign(tx, { ...move, to: 'draining', drainTo: 'paused' });
     const reason = 'The campaign was paused before it went out.';
-    const { accountId, campaignId } = which;
     await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { campaignId } });
+    await writeAudit(tx, caller, {
+      chance: deps.chance,
+      now,
+      action: 'campaign.pause',
+      kind: 'campaign',
+      id: campaignId,
+      before,
+      after: await findCampaign(tx, accountId, campaignId),
+    });
     return null;
   });
 }

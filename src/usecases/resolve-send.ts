@@ -27,6 +27,7 @@ import { isUuid } from '../lib/uuid.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
+import { writeAudit } from './write-audit.ts';
 
 export type ResolveSendInput = {
   readonly campaignId: string;
@@ -71,6 +72,15 @@ export function resolveSend(deps: DbDep & ClockDep & ChanceDep) {
         step: send.step,
         actor: caller.actor,
         data: { send_id: send.id, outcome: input.outcome },
+      });
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now,
+        action: 'send.resolve',
+        kind: 'send',
+        id: send.id,
+        before: send,
+        after: await findUnknownSend(tx, accountId, send.id),
       });
       return ok({ sendId: send.id, outcome: input.outcome });
     });

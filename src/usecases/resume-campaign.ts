@@ -16,9 +16,10 @@ import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { CampaignView } from './campaign-view.ts';
 import { viewOf } from './campaign-view.ts';
-import type { ClockDep, DbDep } from './deps.ts';
+import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
+import { writeAudit } from './write-audit.ts';
 
-export function resumeCampaign(deps: DbDep & ClockDep) {
+export function resumeCampaign(deps: DbDep & ClockDep & ChanceDep) {
   return async (
     caller: Caller,
     input: { readonly campaignId: string },
@@ -33,6 +34,7 @@ export function resumeCampaign(deps: DbDep & ClockDep) {
       if (!may.allowed) {
         return { code: 'CAMPAIGN_NOT_RESUMABLE', message: may.reason, data: { state: row.status } };
       }
+      const before = await findCampaign(tx, accountId, campaignId);
       const to = resumedStatus(row, now.engine);
       const move = {
         accountId,
@@ -44,6 +46,15 @@ export function resumeCampaign(deps: DbDep & ClockDep) {
       await moveCampaign(tx, { ...move, to, now: now.engine });
       if (to === 'active') await wakeCampaign(tx, { accountId, campaignId, now: now.engine });
       else await notifyDue(tx);
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now,
+        action: 'campaign.resume',
+        kind: 'campaign',
+        id: campaignId,
+        before,
+        after: await findCampaign(tx, accountId, campaignId),
+      });
       return null;
     });
     if (refused !== null) return failed(refused);

@@ -12,6 +12,7 @@ import { isUuid } from '../lib/uuid.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 import { stopLeads } from './stop-leads.ts';
+import { writeAudit } from './write-audit.ts';
 
 export type LeadStopped = { readonly campaignLeadId: string; readonly inFlight: number };
 
@@ -48,6 +49,15 @@ export function stopLead(deps: DbDep & ClockDep & ChanceDep) {
         step: enrolment.step,
         actor: by,
         data: { in_flight: inFlight },
+      });
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now,
+        action: 'campaign_lead.stop',
+        kind: 'campaign_lead',
+        id: campaignLeadId,
+        before: enrolment,
+        after: await lockEnrolment(tx, accountId, campaignLeadId),
       });
       return ok({ campaignLeadId, inFlight });
     });

@@ -12,6 +12,7 @@ import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 import { stopLeads } from './stop-leads.ts';
+import { writeAudit } from './write-audit.ts';
 
 /** Exactly one of `email` and `domain`. */
 export type SuppressInput = {
@@ -56,6 +57,15 @@ export function suppress(deps: DbDep & ClockDep & ChanceDep) {
         stopReason: stopReasonOf(input.reason),
         now,
         by: caller.actor,
+      });
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now,
+        action: 'suppression.create',
+        kind: 'suppression',
+        id: suppression.id,
+        before: null,
+        after: suppression,
       });
       return ok({ ...suppression, stoppedLeads: stopped, inFlight });
     });

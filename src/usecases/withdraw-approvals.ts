@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
 import { lockEnrolment } from '../db/enrolments.ts';
 import { insertEvent } from '../db/events.ts';
+import type { AuditAction } from '../domain/audit.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
@@ -13,6 +14,7 @@ import { isUuid } from '../lib/uuid.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { ApprovalChange } from './approve-step.ts';
 import { approvalChange } from './approve-step.ts';
+import { auditVerdict } from './audit-verdict.ts';
 import type { Caller } from './caller.ts';
 import { cancelAndGiveBack } from './cancel-claimed.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
@@ -27,7 +29,8 @@ export function unapproveStep(deps: Deps) {
     caller: Caller,
     input: LeadOf & { readonly step: number },
   ): Promise<Result<ApprovalChange, Failure>> =>
-    onLead(deps, { caller, input }, async ({ tx, now, out, live }) => {
+    onLead(deps, { caller, input, action: 'campaign_lead.unapprove' }, async (on) => {
+      const { tx, now, out, live } = on;
       const state = out.get(input.step);
       if (state !== undefined) {
         const message = 'This step has been handed over; its approval cannot be taken back.';
@@ -47,7 +50,8 @@ export function resetApprovals(deps: Deps) {
     caller: Caller,
     input: LeadOf & { readonly steps: readonly number[] | null },
   ): Promise<Result<ApprovalChange, Failure>> =>
-    onLead(deps, { caller, input }, async ({ tx, now, out, live }) => {
+    onLead(deps, { caller, input, action: 'campaign_lead.reset' }, async (on) => {
+      const { tx, now, out, live } = on;
       const named = input.steps === null || input.steps.length === 0 ? null : new Set(input.steps);
       const rows = live.filter(
         (row) => !out.has(row.step) && (named === null || named.has(row.step)),
@@ -70,7 +74,11 @@ type OnLead = {
 
 async function onLead(
   deps: Deps,
-  { caller, input }: { readonly caller: Caller; readonly input: LeadOf },
+  {
+    caller,
+    input,
+    action,
+  }: { readonly caller: Caller; readonly input: LeadOf; readonly action: AuditAction },
   act: (at: OnLead) => Promise<Result<ApprovalChange, Failure>>,
 ): Promise<Result<ApprovalChange, Failure>> {
   const { accountId } = caller;
@@ -87,7 +95,8 @@ async function onLead(
     await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what });
     const out = new Map((await listOutSteps(tx, enrolment.id)).map((one) => [one.step, one.state]));
     const live = await listLiveApprovals(tx, accountId, enrolment.id);
-    return act({ tx, now, out, live });
+    const verdict = { tx, caller, now, action, enrolmentId: enrolment.id };
+    return auditVerdict(deps, verdict, () => act({ tx, now, out, live }));
   });
 }
 

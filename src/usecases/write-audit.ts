@@ -24,6 +24,9 @@ export type AuditOf = {
   readonly changed?: readonly string[];
 };
 
+/** Whoever runs the machine: they have a shell on it, and no token. */
+export const operator = 'operator';
+
 /** Who acts: a caller, or whoever stands in for one where nobody has signed in yet. */
 export type AuditActor = Pick<Caller, 'accountId' | 'actor'> & {
   readonly requestId?: string | null;
@@ -31,6 +34,8 @@ export type AuditActor = Pick<Caller, 'accountId' | 'actor'> & {
 
 export async function writeAudit(tx: Db, actor: AuditActor, of: AuditOf): Promise<void> {
   const { chance, now, before, after } = of;
+  const changed = of.changed ?? changedFields(before, after);
+  if (before !== null && after !== null && changed.length === 0) return;
   await insertAudit(tx, {
     id: chance.uuid(now.real),
     accountId: actor.accountId,
@@ -43,6 +48,6 @@ export async function writeAudit(tx: Db, actor: AuditActor, of: AuditOf): Promis
     targetId: of.id,
     beforeHash: before === null ? null : thingHash(before),
     afterHash: after === null ? null : thingHash(after),
-    changed: of.changed ?? changedFields(before, after),
+    changed,
   });
 }
