@@ -1,5 +1,6 @@
 /** The place where it is listed what a key, or a person's role, may allow. */
 
+/** What a key may be given, and what a role allows its person. */
 export const permissions = [
   'campaigns:read',
   'campaigns:write',
@@ -8,3 +9,31 @@ export const permissions = [
   'content:review',
 ] as const;
 export type Permission = (typeof permissions)[number];
+
+/** What no key is ever given: only a person who signed in has these. */
+export const rights = ['members:manage', 'keys:manage', 'audit:read', 'account:manage'] as const;
+export type Right = (typeof rights)[number];
+
+export const roles = ['owner', 'admin', 'reviewer', 'viewer'] as const;
+export type Role = (typeof roles)[number];
+
+export type Grants = {
+  readonly permissions: readonly Permission[];
+  readonly rights: readonly Right[];
+};
+
+/** An owner differs from an admin in one thing alone: see `mayTouch` in member.ts. */
+export const grants: Readonly<Record<Role, Grants>> = {
+  owner: { permissions, rights },
+  admin: { permissions, rights },
+  reviewer: { permissions: ['campaigns:read', 'content:review'], rights: [] },
+  viewer: { permissions: ['campaigns:read'], rights: [] },
+};
+
+export function hasRight(role: Role | null, right: Right): boolean {
+  return role !== null && grants[role].rights.includes(right);
+}
+
+export function isPermission(word: string): word is Permission {
+  return permissions.some((permission) => permission === word);
+}

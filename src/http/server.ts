@@ -42,6 +42,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   const app = createShell(surfaces);
 
   app.decorateRequest('caller', null);
+  app.decorateRequest('client');
   app.decorateRequest('refusal', null);
   app.decorateRequest('ids');
   refuseWhileClosing(app);
@@ -51,7 +52,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   readBodies(app);
   answerHealth(app, deps.readiness);
   for (const surface of [campaigns, integration]) {
-    serve(app, { surface, findCaller: findCaller(deps) });
+    serve(app, { surface, admission: { findCaller: findCaller(deps), publicUrl: deps.publicUrl } });
   }
   const document = JSON.stringify(openApiDocument(deps.version));
   app.get('/openapi.json', async (_request, reply) =>

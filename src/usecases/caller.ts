@@ -1,12 +1,19 @@
 /** The place where it is said who is asking, and on whose behalf. */
-import type { Permission } from '../domain/permission.ts';
+import type { Permission, Role } from '../domain/permission.ts';
 
 /** Every use case acts within `accountId`: a thing of another account does not exist for it. */
 export type Caller = {
   readonly accountId: string;
   /** A person's id, or `key:<id>`: what is written beside everything that was done. */
   readonly actor: string;
+  /** The person who signed in, or who made the key. */
   readonly userId: string;
   readonly keyId: string | null;
+  /** Null for a key: it is never signed in. */
+  readonly sessionId: string | null;
+  /** What the person is in this account; null for a key, which has permissions alone. */
+  readonly role: Role | null;
+  /** Null where nobody asked over HTTP. */
+  readonly requestId: string | null;
   readonly permissions: ReadonlySet<Permission>;
 };

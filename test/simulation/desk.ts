@@ -130,6 +130,9 @@ function callerOf(plan: Plan, scope: Scope): Caller {
     actor,
     userId: actor,
     keyId: null,
+    sessionId: null,
+    role: 'owner',
+    requestId: null,
     permissions: new Set(permissions),
   };
 }

@@ -50,7 +50,8 @@ export async function createStore(): Promise<Store> {
       const membership = { account_id: accountId, person_id: personId, role: 'owner', created_at };
       await db.insertInto('membership').values(membership).execute();
       const may = new Set(permissions);
-      return { accountId, actor: personId, userId: personId, keyId: null, permissions: may };
+      const asked = { keyId: null, sessionId: null, role: 'owner', requestId: null } as const;
+      return { accountId, actor: personId, userId: personId, ...asked, permissions: may };
     },
     close: async () => {
       await database.close();

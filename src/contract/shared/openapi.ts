@@ -28,6 +28,7 @@ export function addPaths(built: Built, surface: DescribedSurface): void {
       [route.method.toLowerCase()]: {
         operationId,
         tags: [surface.tag],
+        ...(route.open === true ? { security: [] } : {}),
         summary: summaryOf(route),
         parameters: [...pathParameters(route), ...queryParameters(route, built.schemas)],
         ...requestBody(route, built.schemas),
@@ -42,8 +43,14 @@ export function addPaths(built: Built, surface: DescribedSurface): void {
 }
 
 function summaryOf(route: Route): string {
-  if (route.permission.length === 0) return route.summary;
-  return `${route.summary} (needs ${route.permission.join(' or ')})`;
+  const needed = neededBy(route);
+  return needed === null ? route.summary : `${route.summary} (needs ${needed})`;
+}
+
+function neededBy(route: Route): string | null {
+  if (route.right !== undefined) return `a person with ${route.right}`;
+  if (route.person === true) return 'a person who signed in';
+  return route.permission.length === 0 ? null : route.permission.join(' or ');
 }
 
 function successes(route: Route, surface: DescribedSurface, schemas: Schemas): object {

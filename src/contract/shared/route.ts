@@ -1,6 +1,6 @@
 /** The place where it is said what a route is: one line of a surface's table. */
 import type { z } from 'zod';
-import type { Permission } from './permission.ts';
+import type { Permission, Right } from './permission.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -10,6 +10,12 @@ export type Route = {
   readonly path: string;
   /** Any one of these suffices; none means any valid token. */
   readonly permission: readonly Permission[];
+  /** No token is asked for, and none is looked at. */
+  readonly open?: true;
+  /** A person who signed in, and no key. */
+  readonly person?: true;
+  /** A person whose role has this right, and no key. */
+  readonly right?: Right;
   readonly summary: string;
   readonly query?: z.ZodType;
   /** Absent: the route needs no body and takes none, an empty one, or `{}`. */

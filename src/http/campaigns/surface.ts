@@ -15,6 +15,7 @@ export function campaignsSurface(deps: Deps): Surface {
       judges: { createCampaign: judgeCampaign },
     }),
     noQuery: z.strictObject({}),
+    takesSessions: true,
     // A key of several groups acts in its home here.
     accountOf: () => null,
     presentSuccess: (body) => body,

@@ -12,6 +12,7 @@ export function integrationSurface(deps: Deps): Surface {
     endpoints: bind(deps, integrationRoutes, { handlers: integrationHandlers }),
     // Its older clients send what they like.
     noQuery: z.object({}),
+    takesSessions: false,
     accountOf: ({ accountGroupId }) => accountGroupId ?? null,
     presentSuccess: (data, { requestId }) => ({
       success: true,

@@ -14,6 +14,9 @@ const caller: Caller = {
   actor: `key:${id}`,
   userId: id,
   keyId: id,
+  sessionId: null,
+  role: null,
+  requestId: null,
   permissions: new Set(['campaigns:read']),
 };
 const route = {
@@ -39,6 +42,7 @@ function appThat(handler: Endpoint['handler']) {
       { name: 'makeThing', route, judge: undefined, handler, handlerOver: () => handler },
     ],
     noQuery: z.object({}),
+    takesSessions: false,
     accountOf: () => null,
     presentSuccess: (data) => ({ data }),
     presentProblem: (problem) => ({
@@ -49,6 +53,7 @@ function appThat(handler: Endpoint['handler']) {
   const app = fastify();
   const error = (fields: Readonly<Record<string, unknown>>) => void logged.push(fields);
   app.decorateRequest('caller', null);
+  app.decorateRequest('client');
   app.decorateRequest('refusal', null);
   app.decorateRequest('ids');
   answerTrouble(app, {
@@ -56,7 +61,8 @@ function appThat(handler: Endpoint['handler']) {
     log: { info: () => undefined, warn: () => undefined, error },
   });
   readBodies(app);
-  serve(app, { surface, findCaller: async () => ({ ok: true, value: caller }) });
+  const findCaller = async () => ({ ok: true, value: caller }) as const;
+  serve(app, { surface, admission: { findCaller, publicUrl: null } });
   return (payload?: object) =>
     app.inject({
       method: 'POST',
@@ -75,7 +81,19 @@ it('hands a handler what was parsed, and who asks', async () => {
   const response = await ask();
   expect([response.statusCode, response.json()]).toEqual([201, { data: { name: 'a' } }]);
   expect(calls).toEqual([
-    { caller, params: { thing_id: id }, query: {}, body: { name: 'none' }, ifMatch: null },
+    {
+      caller: { ...caller, requestId: 'req-1' },
+      client: {
+        address: '127.0.0.1',
+        userAgent: 'lightMyRequest',
+        requestId: 'req-1',
+        csrfToken: null,
+      },
+      params: { thing_id: id },
+      query: {},
+      body: { name: 'none' },
+      ifMatch: null,
+    },
   ]);
 });
 

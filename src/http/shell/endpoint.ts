@@ -3,16 +3,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Route } from '../../contract/shared/route.ts';
 import { assert } from '../../lib/assert.ts';
-import { admit, type FindCaller } from './admit.ts';
+import { type Admission, admit } from './admit.ts';
 import { unstorableFault } from './body.ts';
 import { faultsOf } from './faults.ts';
 import { bodyBytesMax } from './limits.ts';
 import { type Fault, ProblemError } from './problem.ts';
+import { sessionCookieOf } from './session-cookie.ts';
 import type { About, Answer, Endpoint, Surface } from './surface.ts';
 
 export function serve(
   app: FastifyInstance,
-  { surface, findCaller }: { readonly surface: Surface; readonly findCaller: FindCaller },
+  { surface, admission }: { readonly surface: Surface; readonly admission: Admission },
 ): void {
   for (const endpoint of surface.endpoints) {
     const { route } = endpoint;
@@ -21,25 +22,32 @@ export function serve(
       url: surface.prefix + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       bodyLimit: route.body === undefined ? 64 * 1024 : bodyBytesMax,
       // Before the body is read: a stranger's sixteen megabytes are not worth parsing.
-      onRequest: async (request) => admit(request, { surface, route, findCaller }),
-      handler: async (request, reply) => respond(request, reply, { surface, endpoint }),
+      onRequest: async (request) => admit(request, { surface, route, admission }),
+      handler: async (request, reply) => respond(request, reply, { surface, endpoint, admission }),
     });
   }
 }
 
-type Responder = { readonly surface: Surface; readonly endpoint: Endpoint };
+type Responder = {
+  readonly surface: Surface;
+  readonly endpoint: Endpoint;
+  readonly admission: Admission;
+};
 
 async function respond(
   request: FastifyRequest,
   reply: FastifyReply,
-  { surface, endpoint }: Responder,
+  { surface, endpoint, admission }: Responder,
 ): Promise<FastifyReply> {
-  const { caller, ids: params } = request;
-  assert(caller !== null, 'nobody is served before they were admitted');
+  const { caller, client, ids: params } = request;
+  const isOpen = endpoint.route.open === true;
+  assert(caller !== null || isOpen, 'nobody is served before they were admitted');
   const { query, body } = inputOf(request, { surface, endpoint });
   const ifMatch = request.headers['if-match'] ?? null;
-  const result = await endpoint.handler({ caller, params, query, body, ifMatch });
+  const result = await endpoint.handler({ caller, client, params, query, body, ifMatch });
   if (!result.ok) throw new ProblemError({ kind: 'refused', failure: result.failure });
+  const { session } = result.value;
+  if (session !== undefined) reply.header('set-cookie', sessionCookieOf(session, admission));
   return reply
     .code(statusOf(endpoint.route, result.value))
     .type('application/json; charset=utf-8')
@@ -48,7 +56,7 @@ async function respond(
 
 function inputOf(
   request: FastifyRequest,
-  { surface, endpoint }: Responder,
+  { surface, endpoint }: Omit<Responder, 'admission'>,
 ): { readonly query: unknown; readonly body: unknown } {
   const { route, judge } = endpoint;
   const rawBody = request.body === undefined ? {} : request.body;

@@ -13,3 +13,5 @@ export const headersTimeoutMsMax = 20_000;
 export const requestTimeoutMsMax = 60_000;
 export const keepAliveTimeoutMsMax = 72_000;
 export const tokenLengthMax = 512;
+/** A browser's name for itself is shown in the list of sessions; no real one is longer. */
+export const userAgentLengthMax = 200;

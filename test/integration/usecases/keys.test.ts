@@ -22,7 +22,7 @@ const key = `cs_live_${'aB3-_'.repeat(8)}xyz`;
 const otherKey = `cs_live_${'z'.repeat(43)}`;
 
 async function callerOf(text: string, accountId: string | null = null) {
-  const found = await findCaller(store)({ key: text, accountId });
+  const found = await findCaller(store)({ token: text, accountId, takesSessions: true });
   return found.ok ? found.value : found.failure;
 }
 
@@ -59,6 +59,9 @@ describe('an empty database', () => {
       actor: `key:${keys[0]?.id}`,
       userId: personId,
       keyId: keys[0]?.id,
+      sessionId: null,
+      role: null,
+      requestId: null,
       permissions: new Set(permissions),
     });
   });
@@ -84,7 +87,7 @@ describe('a database that has a key', () => {
     await bootstrap(store)(key);
     await store.db.updateTable('api_key').set({ revoked_at: new Date().toISOString() }).execute();
     expect(valueFrom(await bootstrap(store)(otherKey))).toEqual({ created: false });
-    expect(await callerOf(otherKey)).toBe('UNKNOWN_KEY');
+    expect(await callerOf(otherKey)).toBe('UNKNOWN_TOKEN');
   });
 });
 
@@ -92,12 +95,12 @@ describe('a key', () => {
   it('that nobody knows, or that was revoked, is no caller, whatever it asks for', async () => {
     await bootstrap(store)(key);
     const home = await store.db.selectFrom('account').select('id').executeTakeFirstOrThrow();
-    expect(await callerOf(otherKey)).toBe('UNKNOWN_KEY');
-    expect(await callerOf(otherKey, home.id)).toBe('UNKNOWN_KEY');
-    expect(await callerOf('')).toBe('UNKNOWN_KEY');
+    expect(await callerOf(otherKey)).toBe('UNKNOWN_TOKEN');
+    expect(await callerOf(otherKey, home.id)).toBe('UNKNOWN_TOKEN');
+    expect(await callerOf('')).toBe('UNKNOWN_TOKEN');
     await store.db.updateTable('api_key').set({ revoked_at: new Date().toISOString() }).execute();
-    expect(await callerOf(key)).toBe('UNKNOWN_KEY');
-    expect(await callerOf(key, home.id)).toBe('UNKNOWN_KEY');
+    expect(await callerOf(key)).toBe('UNKNOWN_TOKEN');
+    expect(await callerOf(key, home.id)).toBe('UNKNOWN_TOKEN');
   });
 
   it('acts for the accounts it was given, and for its home where it asks for none', async () => {
@@ -115,7 +118,11 @@ describe('a key', () => {
     expect(await callerOf(key, given.accountId)).toMatchObject({ accountId: given.accountId });
     expect(await callerOf(key, other.accountId)).toBe('UNREACHABLE_ACCOUNT');
     expect(await callerOf(key, 'no id')).toBe('UNREACHABLE_ACCOUNT');
-    const caller = await findCaller(store)({ key, accountId: given.accountId });
+    const caller = await findCaller(store)({
+      token: key,
+      accountId: given.accountId,
+      takesSessions: false,
+    });
     if (!caller.ok) throw new Error(caller.failure);
     const accounts = await listAccounts(store)(caller.value);
     expect(accounts).toEqual({
