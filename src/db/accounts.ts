@@ -51,6 +51,11 @@ export async function insertMembership(
     .execute();
 }
 
+/** Cross-tenant: for what an operator does to all of them at once. */
+export async function listAllAccounts(db: Db): Promise<readonly { readonly id: string }[]> {
+  return db.selectFrom('account').select('id').orderBy('id').execute();
+}
+
 /** Cross-tenant: the accounts a key was given, its home first. */
 export async function listAccountsOfKey(db: Db, keyId: string): Promise<readonly Account[]> {
   const rows = await db

@@ -28,9 +28,7 @@ export type AuditOf = {
 export const operator = 'operator';
 
 /** Who acts: a caller, or whoever stands in for one where nobody has signed in yet. */
-export type AuditActor = Pick<Caller, 'accountId' | 'actor'> & {
-  readonly requestId?: string | null;
-};
+export type AuditActor = Pick<Caller, 'accountId' | 'actor'> & Partial<Pick<Caller, 'requestId'>>;
 
 export async function writeAudit(tx: Db, actor: AuditActor, of: AuditOf): Promise<void> {
   const { chance, now, before, after } = of;

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { acceptFence, findEngine, readRealTime } from '../../../src/db/engine.ts';
+import { findEngine, readRealTime } from '../../../src/db/engine.ts';
 import type { EngineDeps } from '../../../src/engine/deps.ts';
 import type { StartInput } from '../../../src/engine/start.ts';
 import { openEngine, registerWorker, retireWorker } from '../../../src/engine/start.ts';
+import { acceptFence } from '../../../src/usecases/accept-fence.ts';
 import { explainLead } from '../../../src/usecases/explain-lead.ts';
 import { pauseCampaign } from '../../../src/usecases/pause-campaign.ts';
 import { resumeCampaign } from '../../../src/usecases/resume-campaign.ts';
@@ -37,7 +38,7 @@ const fence = () =>
 
 /** As an operator does who has looked at the list. */
 async function accept(): Promise<EngineDeps> {
-  const epoch = await acceptFence(world.db, null);
+  const { epoch } = await acceptFence(world.usecases)({ systemIdentifier: null });
   if (epoch === null) throw new Error('nothing was fenced');
   return { ...world.engine, worker: { ...world.engine.worker, engineEpoch: epoch } };
 }
@@ -168,8 +169,9 @@ describe('a start', () => {
     );
     // A second start does not talk itself out of it.
     expect(await reason()).not.toBeNull();
-    expect(await acceptFence(world.db, null)).toBe(2);
-    expect(await acceptFence(world.db, null)).toBeNull();
+    const accepted = acceptFence(world.usecases);
+    expect(await accepted({ systemIdentifier: null })).toEqual({ epoch: 2 });
+    expect(await accepted({ systemIdentifier: null })).toEqual({ epoch: null });
     expect(await open()).toEqual({ ok: true, value: { fencedBecause: null, epoch: 2 } });
   });
 
