@@ -64,7 +64,14 @@ async function timed(url: string, waiting: number) {
     const times: number[] = [];
     for (let n = 0; n < claims; n++) {
       const began = performance.now();
-      const now = { engine: start + n * 61_000, real: start + n };
+      const real = start + n;
+      const now = {
+        engine: start + n * 61_000,
+        real,
+        rate: 1,
+        monotonic: performance.now(),
+        wall: real,
+      };
       const { claimed } = await claimDue(deps, now);
       times.push(performance.now() - began);
       if (claimed?.sends.length !== campaigns) {

@@ -31,7 +31,7 @@ import type { Moment } from '../ports/clock.ts';
 import type { SendFactsLoaded } from '../usecases/load-send-facts.ts';
 import { loadSendFacts } from '../usecases/load-send-facts.ts';
 import type { EngineDeps } from './deps.ts';
-import { leaseMarginMs, leaseMs } from './deps.ts';
+import { leaseMs, leaseOf } from './deps.ts';
 
 /** Campaigns of one account that one claim looks at. */
 const campaignsMax = 200;
@@ -47,8 +47,6 @@ export type Claimed = {
   readonly stoppedIn: readonly string[];
   /** Leads that were not sent to but moved out of the way: progress all the same. */
   readonly looked: number;
-  /** This process's clock when the round read the database's. */
-  readonly monotonic: number;
 };
 
 export type PromisedEnvelope = { readonly envelope: string; readonly trackClicks: boolean };
@@ -62,27 +60,16 @@ export type ClaimOutcome =
   | { readonly claimed: null; readonly why: 'idle' | 'busy' | 'shut' };
 
 export async function claimDue(deps: EngineDeps, now: Moment): Promise<ClaimOutcome> {
-  const monotonic = deps.clock.monotonic();
-  const wall = deps.clock.wall();
-  const outcome = await inTransaction(deps.db, (tx) => claimOne(deps, tx, { now, monotonic }));
+  const outcome = await inTransaction(deps.db, (tx) => claimOne(deps, tx, now));
   if (outcome.claimed === null) return outcome;
   const { claimNo } = outcome.claimed.claim;
   // Before the lease is anybody's: where this throws, nobody keeps it alive, and it is swept.
   if (outcome.claimed.sends.length > 0) await deps.worker.rememberClaim(claimNo);
-  const trustedMs = leaseMs - leaseMarginMs;
-  deps.worker.leases.set(claimNo, {
-    claimNo,
-    monotonicUntil: monotonic + trustedMs,
-    wallUntil: wall + trustedMs,
-  });
+  deps.worker.leases.set(claimNo, leaseOf(claimNo, now));
   return outcome;
 }
 
-async function claimOne(
-  deps: EngineDeps,
-  tx: Db,
-  { now, monotonic }: { readonly now: Moment; readonly monotonic: number },
-): Promise<ClaimOutcome> {
+async function claimOne(deps: EngineDeps, tx: Db, now: Moment): Promise<ClaimOutcome> {
   const engine = await findEngine(tx);
   // Fenced, or ended by a higher epoch: nothing is claimed, so nothing waits half-way.
   if (engine === null || engine.fenced_at !== null) return { claimed: null, why: 'shut' };
@@ -135,7 +122,7 @@ async function claimOne(
   const stoppedIn = await writeHolds(deps, tx, { accountId, now, result, facts });
   await writePaces(tx, { accountId, now: now.engine, result, facts });
   const looked = result.parks.length + result.stops.length;
-  return { claimed: { claim, sends, promised, stoppedIn, looked, monotonic } };
+  return { claimed: { claim, sends, promised, stoppedIn, looked } };
 }
 
 function newSend(

@@ -26,7 +26,11 @@ export type WorkerState = {
 };
 
 /** When this process last knew each of its claims to be its own, by both of its clocks. */
-export type Lease = { readonly claimNo: number; monotonicUntil: number; wallUntil: number };
+export type Lease = {
+  readonly claimNo: number;
+  readonly monotonicUntil: number;
+  readonly wallUntil: number;
+};
 export type Leases = Map<number, Lease>;
 
 export type EngineSettings = {
@@ -72,6 +76,23 @@ export type RunOnce = (deps: EngineDeps, now: Moment) => Promise<Round>;
 export const leaseMs = 30_000;
 /** A worker stops trusting its own lease this long before it ends. */
 export const leaseMarginMs = 5_000;
+
+/** The clocks as they were read for this round, and what has passed since. */
+export function later(deps: Pick<EngineDeps, 'clock'>, now: Moment): Moment {
+  const passed = Math.max(0, deps.clock.monotonic() - now.monotonic);
+  return {
+    ...now,
+    engine: Math.floor(now.engine + passed * now.rate),
+    real: Math.floor(now.real + passed),
+  };
+}
+
+/** What a worker knows of a lease that lasts until `now.real + leaseMs`. */
+export function leaseOf(claimNo: number, now: Moment): Lease {
+  const trustedMs = leaseMs - leaseMarginMs;
+  const monotonicUntil = now.monotonic + trustedMs;
+  return { claimNo, monotonicUntil, wallUntil: now.wall + trustedMs };
+}
 
 /**
  * Whether the worker may still begin to hand over under this claim: by both clocks, or not at

@@ -16,7 +16,7 @@ import { cancelAndGiveBack } from '../usecases/cancel-claimed.ts';
 import type { Claimed } from './claim.ts';
 import { claimDue } from './claim.ts';
 import type { EngineDeps, Round } from './deps.ts';
-import { leaseHolds } from './deps.ts';
+import { later, leaseHolds } from './deps.ts';
 import { judgeCampaigns } from './judge.ts';
 import type { Rendered } from './render.ts';
 import { renderClaimed } from './render.ts';
@@ -80,7 +80,7 @@ async function putOnWire(
   { now, claimed, some }: Some,
 ): Promise<ReadonlySet<string>> {
   const { claimNo, leaseToken, engineEpoch } = claimed.claim;
-  const { engine, real } = later(deps, now, claimed);
+  const { engine, real } = later(deps, now);
   try {
     return await markOnWire(deps.db, {
       claimNo,
@@ -101,15 +101,6 @@ async function putOnWire(
     await settleSurely(deps, { now, claimed, answers });
     throw error;
   }
-}
-
-/** The clocks as they were read for this round, and what has passed since. */
-function later(deps: EngineDeps, now: Moment, claimed: Claimed): Moment {
-  const passed = Math.max(0, deps.clock.monotonic() - claimed.monotonic);
-  return {
-    engine: Math.floor(now.engine + passed * (now.rate ?? 1)),
-    real: Math.floor(now.real + passed),
-  };
 }
 
 // --- From here until the settlement commits nothing may throw: what was answered would be lost.
@@ -160,7 +151,7 @@ async function settleSurely(
   const { accountId, leaseToken } = of.claimed.claim;
   for (let tries = 1; ; tries++) {
     try {
-      const { engine } = later(deps, of.now, of.claimed);
+      const { engine } = later(deps, of.now);
       await settleAnswers(deps, { accountId, leaseToken, now: engine, answers: of.answers });
       return;
     } catch (error) {
@@ -193,7 +184,7 @@ async function endClaim(
       const reason = 'Given back before the wire.';
       await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { claimNo } });
     }
-    await closeClaim(tx, { claimNo, leaseToken, real: later(deps, now, claimed).real });
+    await closeClaim(tx, { claimNo, leaseToken, real: later(deps, now).real });
   });
 }
 

@@ -3,15 +3,13 @@ import { findEngine, markAlive } from '../db/engine.ts';
 import { extendClaims } from '../db/wire.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { EngineDeps, Round } from './deps.ts';
-import { leaseMarginMs, leaseMs } from './deps.ts';
+import { leaseMs, leaseOf } from './deps.ts';
 
 /** A third of the lease: two beats may be lost before one ends. */
 export const heartbeatMs = 10_000;
 
 /** `did: 0` says that a sweeper has declared this worker dead: it must register anew. */
 export async function heartbeatOnce(deps: EngineDeps, now: Moment): Promise<Round> {
-  const monotonic = deps.clock.monotonic();
-  const wall = deps.clock.wall();
   const { id, leases } = deps.worker;
   const alive = await markAlive(deps.db, id, now.real);
   if (!alive) return { did: 0 };
@@ -26,12 +24,8 @@ export async function heartbeatOnce(deps: EngineDeps, now: Moment): Promise<Roun
     const until = now.real + leaseMs;
     const extended = await extendClaims(deps.db, { claimNos, workerId: id, until, real: now.real });
     for (const claimNo of extended) {
-      const lease = leases.get(claimNo);
-      // Counted from before the statement: however long the answer took, the lease is no longer
-      // than this.
-      if (lease === undefined) continue;
-      lease.monotonicUntil = monotonic + leaseMs - leaseMarginMs;
-      lease.wallUntil = wall + leaseMs - leaseMarginMs;
+      // Its round may have ended meanwhile.
+      if (leases.has(claimNo)) leases.set(claimNo, leaseOf(claimNo, now));
     }
   }
   return { did: 1 };

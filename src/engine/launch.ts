@@ -28,7 +28,7 @@ import { isTimeZone, sameWallTimeAfterDays } from '../domain/schedule/zone.ts';
 import { draftAt, firstStepPriority } from '../domain/send/settle.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { EngineDeps, Round } from './deps.ts';
-import { leaseMs } from './deps.ts';
+import { later, leaseMs } from './deps.ts';
 import { judgeCampaigns } from './judge.ts';
 
 /** Leads enrolled in one transaction. */
@@ -94,10 +94,9 @@ async function enrolAll(deps: EngineDeps, now: Moment, { job, leaseToken }: Job)
     return 1;
   }
   let after = job.enrol_after;
-  const began = deps.clock.monotonic();
   for (let batches = 1; ; batches++) {
     // The lease is counted from each batch: all of them together may take longer than one lasts.
-    const real = Math.floor(now.real + deps.clock.monotonic() - began);
+    const { real } = later(deps, now);
     const last = await inTransaction(deps.db, (tx) =>
       enrolBatch(deps, tx, { now: { ...now, real }, job, leaseToken, after }),
     );

@@ -6,8 +6,14 @@
 export type Moment = {
   readonly engine: number;
   readonly real: number;
-  /** Engine milliseconds per real one; 1 where it is not said. */
-  readonly rate?: number;
+  /** Engine milliseconds per real one. */
+  readonly rate: number;
+  /**
+   * This process's own clocks just before it looked: however late the answer came, no less time has
+   * passed since than they say.
+   */
+  readonly monotonic: number;
+  readonly wall: number;
 };
 
 export type Clock = {

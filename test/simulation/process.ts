@@ -177,14 +177,18 @@ function connectionError(code: string): Error {
 
 export function clockOf({ kernel }: ProcessDeps, task: Task, db: Db): Clock {
   const { process } = task;
+  const monotonic = (): number => kernel.real() - process.sleptMs;
+  const wall = (): number => kernel.real() + process.wallSkewMs;
   return {
     read: async () => {
+      const before = { monotonic: monotonic(), wall: wall() };
       const row = await readClock(db);
-      const passed = Math.max(0, row.real - row.anchorReal);
-      return { real: row.real, engine: Math.floor(row.anchorEngine + passed * row.rate) };
+      const { real, rate } = row;
+      const passed = Math.max(0, real - row.anchorReal);
+      return { real, engine: Math.floor(row.anchorEngine + passed * rate), rate, ...before };
     },
-    monotonic: () => kernel.real() - process.sleptMs,
-    wall: () => kernel.real() + process.wallSkewMs,
+    monotonic,
+    wall,
     sleep: async (ms) => {
       await kernel.ask(task, {
         kind: 'sleep',

@@ -69,7 +69,7 @@ export function realClock(world: World): Clock {
     read: () => {
       const ms = passed();
       const now = { engine: Math.floor(engine + ms * rate), real: Math.floor(real + ms), rate };
-      return Promise.resolve(now);
+      return Promise.resolve({ ...now, monotonic: ms, wall: real + ms });
     },
     monotonic: passed,
     wall: () => real + passed(),

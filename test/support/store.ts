@@ -2,7 +2,7 @@
 
 import { createDatabase, createPool, type Database, type Db } from '../../src/db/database.ts';
 import { permissions } from '../../src/domain/permission.ts';
-import type { Chance, Clock } from '../../src/ports/clock.ts';
+import type { Chance, Clock, Moment } from '../../src/ports/clock.ts';
 import type { Caller } from '../../src/usecases/caller.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -13,7 +13,7 @@ export type Store = {
   readonly clock: Clock;
   readonly chance: Chance;
   /** Where the clock is held; moved by the test alone. */
-  readonly now: { engine: number; real: number };
+  readonly now: Moment & { engine: number; real: number };
   /** A new account, its owner, and a caller who may do everything in it. */
   readonly caller: (name?: string) => Promise<Caller>;
   readonly close: () => Promise<void>;
@@ -26,7 +26,17 @@ export async function createStore(): Promise<Store> {
   const { url, drop } = await createTestDatabase();
   const pool = createPool({ url, connectionsMax: 6, onIdleError: () => undefined });
   const database: Database = createDatabase(pool);
-  const now = { engine: start, real: start + 5 };
+  const now = {
+    engine: start,
+    real: start + 5,
+    rate: 1,
+    get monotonic() {
+      return now.real;
+    },
+    get wall() {
+      return now.real;
+    },
+  };
   const chance = countingChance();
   const { db } = database;
 

@@ -11,18 +11,20 @@ export type ClockReading = {
 
 /** Whole milliseconds; never backwards within this process, whatever a failover's clock says. */
 export function createDatabaseClock(readRow: () => Promise<ClockReading>): Clock {
-  let last: Moment = { engine: Number.NEGATIVE_INFINITY, real: Number.NEGATIVE_INFINITY };
+  let last = { engine: Number.NEGATIVE_INFINITY, real: Number.NEGATIVE_INFINITY };
+  const monotonic = (): number => performance.now();
+  const wall = (): number => Date.now();
   return {
-    read: async () => {
+    read: async (): Promise<Moment> => {
+      const before = { monotonic: monotonic(), wall: wall() };
       const row = await readRow();
       const engine = Math.floor(row.anchorEngine + (row.real - row.anchorReal) * row.rate);
       const real = Math.floor(row.real);
-      const { rate } = row;
-      last = { engine: Math.max(engine, last.engine), real: Math.max(real, last.real), rate };
-      return last;
+      last = { engine: Math.max(engine, last.engine), real: Math.max(real, last.real) };
+      return { ...last, rate: row.rate, ...before };
     },
-    monotonic: () => performance.now(),
-    wall: () => Date.now(),
+    monotonic,
+    wall,
     sleep: (ms) => delay(ms),
   };
 }

@@ -24,6 +24,8 @@ export function createHeldClock(start: {
         engine: Math.floor(start.engine + passedMs * rate),
         real: Math.floor(start.real + passedMs),
         rate,
+        monotonic: passedMs,
+        wall: Math.floor(start.real + passedMs),
       }),
     monotonic: () => passedMs,
     wall: () => Math.floor(start.real + passedMs),

@@ -5,6 +5,7 @@ import { createChance } from '../../../src/adapters/clock/chance.ts';
 import { createDatabaseClock } from '../../../src/adapters/clock/database-clock.ts';
 import { createHeldClock, createSeededChance } from '../../../src/adapters/clock/held-clock.ts';
 import { isUuid } from '../../../src/lib/uuid.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
 
 const start = 1_772_442_000_000;
 
@@ -24,15 +25,40 @@ function heldSubject() {
   return { clock, move: clock.advance };
 }
 
+async function look(clock: Clock) {
+  const { engine, real, rate } = await clock.read();
+  return { engine, real, rate };
+}
+
+test('a look says what the own clocks showed before it, however late its answer', async () => {
+  let answer = (): void => undefined;
+  const row = { real: start, anchorReal: start, anchorEngine: start, rate: 1 };
+  const clock = createDatabaseClock(
+    () =>
+      new Promise((resolve) => {
+        answer = () => resolve(row);
+      }),
+  );
+  const before = { monotonic: clock.monotonic(), wall: clock.wall() };
+  const looking = clock.read();
+  await clock.sleep(30);
+  answer();
+  const { monotonic, wall } = await looking;
+  expect(clock.monotonic() - monotonic).toBeGreaterThanOrEqual(29);
+  expect(monotonic).toBeGreaterThanOrEqual(before.monotonic);
+  expect(clock.wall() - wall).toBeGreaterThanOrEqual(28);
+  expect(wall).toBeGreaterThanOrEqual(before.wall);
+});
+
 describe.each([
   { name: 'database', make: databaseSubject },
   { name: 'held', make: heldSubject },
 ])('the $name clock', ({ make }) => {
   test('reads whole milliseconds, the engine at its rate', async () => {
     const { clock, move } = make();
-    expect(await clock.read()).toEqual({ engine: start + 500, real: start, rate: 60 });
+    expect(await look(clock)).toEqual({ engine: start + 500, real: start, rate: 60 });
     move(1_000.51);
-    expect(await clock.read()).toEqual({
+    expect(await look(clock)).toEqual({
       engine: start + 500 + 60_030,
       real: start + 1_000,
       rate: 60,
@@ -42,9 +68,9 @@ describe.each([
   test('never runs backwards', async () => {
     const { clock, move } = make();
     move(2_000);
-    const before = await clock.read();
+    const before = await look(clock);
     move(-5_000);
-    expect(await clock.read()).toEqual(before);
+    expect(await look(clock)).toEqual(before);
     const [first, second] = [clock.monotonic(), clock.monotonic()];
     expect(second).toBeGreaterThanOrEqual(first);
   });
@@ -61,9 +87,9 @@ test('a rate that another start changed does not turn the engine back', async ()
   const row = { real: start, anchorReal: start, anchorEngine: start, rate: 60 };
   const clock = createDatabaseClock(() => Promise.resolve({ ...row }));
   row.real += 1_000;
-  const before = await clock.read();
+  const before = await look(clock);
   row.rate = 1;
-  expect(await clock.read()).toEqual({ ...before, rate: 1 });
+  expect(await look(clock)).toEqual({ ...before, rate: 1 });
 });
 
 describe.each([

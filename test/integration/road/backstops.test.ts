@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { leaseMarginMs, leaseMs } from '../../../src/engine/deps.ts';
+import { dispatchOnce } from '../../../src/engine/dispatch.ts';
 import { sweepOnce } from '../../../src/engine/sweep.ts';
 import {
   approve,
@@ -88,9 +90,20 @@ describe('between the claim and the wire, by whatever road', () => {
     expect(world.handed).toEqual([]);
   });
 
+  test.each(['monotonic', 'wall'] as const)(
+    'a look at the clock that was answered late makes a lease no longer: %s',
+    async (clock) => {
+      await claimable();
+      const before = world.now[clock] - (leaseMs - leaseMarginMs);
+      await dispatchOnce(world.engine, { ...world.now, [clock]: before });
+      expect(world.handed).toEqual([]);
+      expect(await ledger(world)).toEqual(['0 step 1 try 1 cancelled']);
+    },
+  );
+
   test('a worker whose clocks stand still is buried, and puts nothing on the wire', async () => {
     await claimable();
-    const later = { engine: world.now.engine, real: world.now.real + 60_000 };
+    const later = { ...world.now, real: world.now.real + 60_000 };
     const bury = async () => sweepOnce(await world.worker(), later);
     await dispatch(world, interrupted(world, bury));
     expect(world.handed).toEqual([]);

@@ -225,7 +225,7 @@ describe('enrolling', () => {
       .selectFrom('campaign')
       .select('lease_until')
       .executeTakeFirstOrThrow();
-    expect(lease_until).toBe(world.now.real + 2 * minute + 30_000);
+    expect(lease_until).toBe(world.now.real + minute + 30_000);
   });
 
   /** Rows of addresses of their own behind those that are there. */
