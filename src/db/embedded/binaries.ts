@@ -11,6 +11,7 @@ import {
   orUseYourOwn,
   writingBelow,
 } from './embedded-failure.ts';
+import { makeOpenFolder } from './home.ts';
 import {
   copyNative,
   copyOfNative,
@@ -32,7 +33,8 @@ export type BinariesRequest = {
   readonly binDir: string | undefined;
   /** The PATH to look through for a system's server, beside the usual folders. */
   readonly searchPath: string | undefined;
-  readonly home: string;
+  /** Where a copy is made of binaries that are out of reach. */
+  readonly copies: string;
   readonly account: Account | undefined;
 };
 
@@ -79,16 +81,17 @@ function cannotChangeUser(account: Account | undefined): Result<never, EmbeddedF
 /** The npm package as it lies there, or a copy of it where it is incomplete or out of reach. */
 async function readyNative(
   native: NativeFolder,
-  { home, account }: BinariesRequest,
+  { copies, account }: BinariesRequest,
 ): Promise<Result<Probe, EmbeddedFailure>> {
   if (await makeMissingLinks(native.path)) {
     const inPlace = await probeFolder(join(native.path, 'bin'), account);
     if (!('refused' in inPlace) || inPlace.refused.errno !== 'EACCES') return ok(inPlace);
   }
-  const copied = await probeFolder(join(copyOfNative(native, home), 'native', 'bin'), account);
+  const copied = await probeFolder(join(copyOfNative(native, copies), 'native', 'bin'), account);
   if ('binaries' in copied) return ok(copied);
-  return writingBelow(home, async () => {
-    const copy = await copyNative(native, home);
+  return writingBelow(copies, async () => {
+    await makeOpenFolder(copies);
+    const copy = await copyNative(native, copies);
     return probeFolder(join(copy, 'native', 'bin'), account);
   });
 }

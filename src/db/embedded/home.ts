@@ -8,7 +8,8 @@ import { type Accounts, firstClosedFolder } from './account.ts';
 import { type EmbeddedFailure, errnoOf, failure, writingBelow } from './embedded-failure.ts';
 import { writeDurably } from './write-durably.ts';
 
-const pointerName = 'postgres.location';
+export const pointerName = 'postgres.location';
+export const clusterFolder = 'postgres';
 const ownerName = 'belongs-to';
 
 export type HomeRequest = {
@@ -19,7 +20,7 @@ export type HomeRequest = {
   readonly log: (line: string) => void;
 };
 
-/** The folder that holds `postgres/` (the cluster) and, where needed, copied binaries. */
+/** The folder that holds `postgres/`: the cluster. */
 export async function settleHome(request: HomeRequest): Promise<Result<string, EmbeddedFailure>> {
   const { dataDir, accounts } = request;
   const pointed = await readIfThere(join(dataDir, pointerName));
@@ -75,16 +76,29 @@ async function pointedHome(
   });
 }
 
+/** Named after the data folder: where root keeps what its own user must reach. */
+function sharedHome({ sharedDir, dataDir }: Pick<HomeRequest, 'sharedDir' | 'dataDir'>): string {
+  return join(sharedDir, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
+}
+
 /**
- * Named after the data folder. A home that already holds a cluster was left by a data folder that
- * somebody deleted: starting anew means an empty database, and the old one is not ours to delete.
+ * Where binaries are copied that the server's user cannot reach. Under root not into the data
+ * folder: initdb hands its own path to a shell, and a quote in it would be read as one.
+ */
+export function copiesFolder(request: Omit<HomeRequest, 'log'>, home: string): string {
+  return request.accounts === undefined ? home : sharedHome(request);
+}
+
+/**
+ * A home that already holds a cluster was left by a data folder that somebody deleted: starting
+ * anew means an empty database, and the old one is not ours to delete.
  */
 async function newHome(request: HomeRequest, closed: string): Promise<string> {
   const { dataDir, sharedDir, log } = request;
   await makeOpenFolder(sharedDir);
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  const first = sharedHome(request);
   for (let count = 1; ; count += 1) {
-    const home = join(sharedDir, count === 1 ? name : `${name}-${count}`);
+    const home = count === 1 ? first : `${first}-${count}`;
     if (await isThere(join(home, 'postgres'))) {
       log(`an older database of ${dataDir} is still in ${home}; delete it if nobody needs it`);
       continue;
@@ -98,7 +112,7 @@ async function newHome(request: HomeRequest, closed: string): Promise<string> {
 }
 
 /** Others may pass through, not look: what is inside protects itself. */
-async function makeOpenFolder(path: string): Promise<void> {
+export async function makeOpenFolder(path: string): Promise<void> {
   const made = await mkdir(path, { recursive: true, mode: 0o711 });
   if (made !== undefined) await chmod(path, 0o711);
 }

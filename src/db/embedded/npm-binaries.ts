@@ -97,13 +97,13 @@ async function makeLink(source: string, path: string): Promise<boolean> {
   return true;
 }
 
-export function copyOfNative(native: NativeFolder, home: string): string {
-  return join(home, copyPrefix + native.packageVersion);
+export function copyOfNative(native: NativeFolder, folder: string): string {
+  return join(folder, copyPrefix + native.packageVersion);
 }
 
 /** A complete copy that everybody may read and run, there whole or not at all. */
-export async function copyNative(native: NativeFolder, home: string): Promise<string> {
-  const copy = copyOfNative(native, home);
+export async function copyNative(native: NativeFolder, folder: string): Promise<string> {
+  const copy = copyOfNative(native, folder);
   const draft = `${copy}.${randomBytes(4).toString('hex')}`;
   try {
     // The links name their files from the folder above `native`, hence the same name in the draft.
@@ -146,9 +146,18 @@ async function copyOpenFile(source: string, target: string): Promise<void> {
 }
 
 /** Copies of versions that are no longer installed; called once nothing runs from them. */
-export async function removeOldCopies(home: string, keep: string): Promise<void> {
-  for (const name of await readdir(home)) {
-    if (!name.startsWith(copyPrefix) || join(home, name) === keep) continue;
-    await rm(join(home, name), { recursive: true, force: true });
+export async function removeOldCopies(folder: string, keep: string): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    if (!name.startsWith(copyPrefix) || join(folder, name) === keep) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
   }
 }

@@ -8,7 +8,7 @@ import { type Binaries, chooseBinaries } from './binaries.ts';
 import { type ClusterRequest, initialiseCluster, inspectCluster, removeDrafts } from './cluster.ts';
 import { type EmbeddedFailure, failure, writingBelow } from './embedded-failure.ts';
 import { lockFolder } from './folder-lock.ts';
-import { settleHome } from './home.ts';
+import { clusterFolder, copiesFolder, settleHome } from './home.ts';
 import { removeOldCopies } from './npm-binaries.ts';
 import { type Held, type Running, runServer } from './run-server.ts';
 import { openServerLog } from './server-log.ts';
@@ -41,7 +41,6 @@ export type EmbeddedServer = {
 };
 
 const defaultSharedDir = '/var/lib/countersign';
-const clusterFolder = 'postgres';
 
 export async function startEmbedded(
   options: EmbeddedOptions,
@@ -111,10 +110,11 @@ async function startLocked(
   const cluster = join(home, clusterFolder);
   const accounts = await chooseAccounts({ dataDir, cluster });
   if (!accounts.ok) return accounts;
+  const copies = copiesFolder({ dataDir, accounts: accounts.value, sharedDir }, home);
   const binaries = await chooseBinaries({
     binDir: options.binaries?.binDir,
     searchPath: options.searchPath,
-    home,
+    copies,
     account: accounts.value?.run,
   });
   if (!binaries.ok) return binaries;
@@ -129,7 +129,7 @@ async function startLocked(
   const held = await openHeld(options, dataDir, request);
   if (!held.ok) return held;
   const running = await runServer(held.value, found.value === 'absent');
-  if (running.ok) await removeOldCopies(home, copyInUse(binaries.value));
+  if (running.ok) await removeOldCopies(copies, copyInUse(binaries.value));
   else await held.value.serverLog.close();
   return running;
 }
