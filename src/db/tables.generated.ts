@@ -55,6 +55,7 @@ export interface ApiKey {
   id: string;
   key_hash: Buffer;
   key_prefix: string;
+  last_used_at: InstantColumn | null;
   name: string;
   permissions: string[];
   person_id: string;
@@ -210,6 +211,7 @@ export interface Engine {
   ever_fast: boolean;
   fence_reason: string | null;
   fenced_at: InstantColumn | null;
+  gap_ends_at: InstantColumn | null;
   heartbeat_at: InstantColumn | null;
   id: number;
   rate: number;
@@ -277,6 +279,30 @@ export interface Gate {
   verdict: string | null;
 }
 
+export interface IdempotencyKey {
+  account_id: string;
+  answer: Buffer | null;
+  created_at: InstantColumn;
+  key: string;
+  lease_token: string | null;
+  lease_until: InstantColumn | null;
+  method: string;
+  path: string;
+  request_hash: Buffer;
+  status: number | null;
+}
+
+export interface Invitation {
+  account_id: string;
+  created_at: InstantColumn;
+  email: string;
+  expires_at: InstantColumn;
+  id: string;
+  invited_by: string;
+  role: string;
+  token_hash: Buffer;
+}
+
 export interface Lead {
   account_id: string;
   created_at: InstantColumn;
@@ -312,6 +338,14 @@ export interface Person {
   email: string | null;
   id: string;
   name: string;
+  password_hash: string | null;
+}
+
+export interface RateWindow {
+  account_id: string;
+  granted: number;
+  subject_id: string;
+  window_start: InstantColumn;
 }
 
 export interface Send {
@@ -356,6 +390,31 @@ export interface SenderProfile {
   sender_data: JsonColumn;
   updated_at: InstantColumn;
   version: number;
+}
+
+export interface Session {
+  account_id: string;
+  created_at: InstantColumn;
+  expires_at: InstantColumn;
+  id: string;
+  last_seen_at: InstantColumn;
+  person_id: string;
+  place: string;
+  token_hash: Buffer;
+  user_agent: string | null;
+}
+
+export interface SetupLink {
+  created_at: InstantColumn;
+  expires_at: InstantColumn;
+  token_hash: Buffer;
+}
+
+export interface SignInTry {
+  failures: number;
+  kind: string;
+  last_at: InstantColumn;
+  subject: Buffer;
 }
 
 export interface Suppression {
@@ -431,12 +490,18 @@ export interface DB {
   enrolment: Enrolment;
   event: Event;
   gate: Gate;
+  idempotency_key: IdempotencyKey;
+  invitation: Invitation;
   lead: Lead;
   membership: Membership;
   pace: Pace;
   person: Person;
+  rate_window: RateWindow;
   send: Send;
   sender_profile: SenderProfile;
+  session: Session;
+  setup_link: SetupLink;
+  sign_in_try: SignInTry;
   suppression: Suppression;
   template: Template;
   template_version: TemplateVersion;

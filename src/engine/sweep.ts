@@ -12,10 +12,12 @@ import {
   listSilentWorkers,
   takeExpiredClaim,
 } from '../db/engine.ts';
+import { deleteOldAnswers } from '../db/idempotency.ts';
 import { listDraining, listIdleCampaigns, lockCampaigns } from '../db/progress.ts';
 import { closeClaim, listOnWire, markSettled } from '../db/wire.ts';
 import { settled } from '../domain/send/settle.ts';
 import type { Moment } from '../ports/clock.ts';
+import { answerKeptMs } from '../usecases/answer-once.ts';
 import { cancelAndGiveBack } from '../usecases/cancel-claimed.ts';
 import type { EngineDeps, Round } from './deps.ts';
 import { leaseMs } from './deps.ts';
@@ -25,9 +27,10 @@ import { moveAndJudge } from './settle.ts';
 /** A worker is asked whether it lives when it has been silent for this long. */
 export const silentMs = 15_000;
 const campaignsMax = 200;
+const answersMax = 1_000;
 
 export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
-  let did = await endDeadWorkers(deps, now);
+  let did = await endDeadWorkers(deps, now, deps.worker.id);
   for (const claim of await listExpiredClaims(deps.db, now.real)) {
     did += await settleExpired(deps, now, { claimNo: claim.claim_no, accountId: claim.account_id });
   }
@@ -36,13 +39,19 @@ export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   const idle = await listIdleCampaigns(deps.db, campaignsMax);
   const ids = [...draining.map((campaign) => campaign.id), ...idle];
   if (ids.length > 0) await judgeCampaigns(deps, now, ids);
+  did += await deleteOldAnswers(deps.db, now.real - answerKeptMs, answersMax);
   return { did };
 }
 
-async function endDeadWorkers(deps: EngineDeps, now: Moment): Promise<number> {
+/** `self` is not asked whether it lives; null for whoever is no worker. */
+export async function endDeadWorkers(
+  deps: Pick<EngineDeps, 'db'>,
+  now: Moment,
+  self: string | null,
+): Promise<number> {
   let ended = 0;
   for (const worker of await listSilentWorkers(deps.db, now.real - silentMs)) {
-    if (worker.id === deps.worker.id) continue;
+    if (worker.id === self) continue;
     await inTransaction(deps.db, async (tx) => {
       if (!(await isLockFree(tx, worker.lock_key))) return;
       await endWorker(tx, worker.id, now.real);
@@ -52,8 +61,8 @@ async function endDeadWorkers(deps: EngineDeps, now: Moment): Promise<number> {
   return ended;
 }
 
-async function settleExpired(
-  deps: EngineDeps,
+export async function settleExpired(
+  deps: Pick<EngineDeps, 'db' | 'chance'>,
   now: Moment,
   { claimNo, accountId }: { readonly claimNo: number; readonly accountId: string },
 ): Promise<number> {

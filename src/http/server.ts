@@ -1,6 +1,7 @@
 /** The place where the surfaces and the shell around them become one server. */
 import { type FastifyInstance, fastify } from 'fastify';
 import { openApiDocument } from '../contract/openapi.ts';
+import { answerOnce, answerOnceOutside } from '../usecases/answer-once.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findCaller } from '../usecases/find-caller.ts';
 import { campaignsSurface } from './campaigns/surface.ts';
@@ -51,8 +52,10 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   answerTrouble(app, { surfaces, log: deps.log });
   readBodies(app);
   answerHealth(app, deps.readiness);
+  const admission = { findCaller: findCaller(deps), publicUrl: deps.publicUrl };
+  const once = { inside: answerOnce(deps), outside: answerOnceOutside(deps) };
   for (const surface of [campaigns, integration]) {
-    serve(app, { surface, admission: { findCaller: findCaller(deps), publicUrl: deps.publicUrl } });
+    serve(app, { surface, admission, once });
   }
   const document = JSON.stringify(openApiDocument(deps.version));
   app.get('/openapi.json', async (_request, reply) =>

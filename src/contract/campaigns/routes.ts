@@ -166,6 +166,7 @@ export const campaignsRoutes = {
     ...act,
     path: '/aliases/{alias_id}/verify',
     summary: 'Log in to its servers for real',
+    effect: 'outside',
     response: aliasVerification,
   },
 
@@ -214,6 +215,7 @@ export const campaignsRoutes = {
     ...execute,
     path: '/campaigns/{campaign_id}/pause',
     summary: 'Stop a campaign: once paused is answered, no hand-over can start',
+    effect: 'outside',
     elseStatus: 202,
     response: pausedCampaign,
   },

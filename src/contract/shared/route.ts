@@ -23,6 +23,8 @@ export type Route = {
   readonly status: 200 | 201 | 202;
   /** A second status of success, which the handler chooses. */
   readonly elseStatus?: 202;
+  /** A mutation that calls or waits for the outside, and so is more than one transaction. */
+  readonly effect?: 'outside';
   readonly response: z.ZodType;
 };
 

@@ -22,6 +22,7 @@ export async function giveVerdict(deps: Deps, call: VerdictCall, verdict: 'appro
     verdict,
     gateId: body.gateId,
     contentHash: contentHash.value,
+    retrySafe: call.retrySafe,
   });
   if (!judged.ok) return judged;
   const { leadId } = judged.value;

@@ -62,7 +62,9 @@ function appThat(handler: Endpoint['handler']) {
   });
   readBodies(app);
   const findCaller = async () => ({ ok: true, value: caller }) as const;
-  serve(app, { surface, admission: { findCaller, publicUrl: null } });
+  const never = () => Promise.reject(new Error('no request here has a key'));
+  const once = { inside: never, outside: never };
+  serve(app, { surface, admission: { findCaller, publicUrl: null }, once });
   return (payload?: object) =>
     app.inject({
       method: 'POST',
@@ -93,6 +95,7 @@ it('hands a handler what was parsed, and who asks', async () => {
       query: {},
       body: { name: 'none' },
       ifMatch: null,
+      retrySafe: false,
     },
   ]);
 });

@@ -1,20 +1,33 @@
 /** The place where one route is served: what is asked, and what is answered. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Route } from '../../contract/shared/route.ts';
 import { assert } from '../../lib/assert.ts';
+import type { Deps } from '../../usecases/deps.ts';
 import { type Admission, admit } from './admit.ts';
 import { unstorableFault } from './body.ts';
 import { faultsOf } from './faults.ts';
+import {
+  type AnswerOnce,
+  idempotencyKeyOf,
+  keepOutcome,
+  plainPathOf,
+  requestHashOf,
+  tell,
+} from './idempotency.ts';
 import { bodyBytesMax } from './limits.ts';
+import { type Asked, type Outcome, outcomeOf } from './outcome.ts';
 import { type Fault, ProblemError } from './problem.ts';
 import { sessionCookieOf } from './session-cookie.ts';
-import type { About, Answer, Endpoint, Surface } from './surface.ts';
+import type { About, AnyCall, Endpoint, Surface } from './surface.ts';
 
-export function serve(
-  app: FastifyInstance,
-  { surface, admission }: { readonly surface: Surface; readonly admission: Admission },
-): void {
+export type Service = {
+  readonly surface: Surface;
+  readonly admission: Admission;
+  readonly once: { readonly inside: AnswerOnce; readonly outside: AnswerOnce };
+};
+
+export function serve(app: FastifyInstance, service: Service): void {
+  const { surface, admission } = service;
   for (const endpoint of surface.endpoints) {
     const { route } = endpoint;
     app.route({
@@ -23,40 +36,75 @@ export function serve(
       bodyLimit: route.body === undefined ? 64 * 1024 : bodyBytesMax,
       // Before the body is read: a stranger's sixteen megabytes are not worth parsing.
       onRequest: async (request) => admit(request, { surface, route, admission }),
-      handler: async (request, reply) => respond(request, reply, { surface, endpoint, admission }),
+      handler: async (request, reply) => respond(request, reply, { service, endpoint }),
     });
   }
 }
 
-type Responder = {
-  readonly surface: Surface;
-  readonly endpoint: Endpoint;
-  readonly admission: Admission;
-};
+type Responder = { readonly service: Service; readonly endpoint: Endpoint };
 
 async function respond(
   request: FastifyRequest,
   reply: FastifyReply,
-  { surface, endpoint, admission }: Responder,
+  { service, endpoint }: Responder,
 ): Promise<FastifyReply> {
   const { caller, client, ids: params } = request;
-  const isOpen = endpoint.route.open === true;
-  assert(caller !== null || isOpen, 'nobody is served before they were admitted');
-  const { query, body } = inputOf(request, { surface, endpoint });
+  const { surface, admission } = service;
+  const { route } = endpoint;
+  assert(caller !== null || route.open === true, 'nobody is served before they were admitted');
+  const asked = { surface, endpoint, about: aboutOf(request) };
+  const { query, body } = inputOf(request, asked);
+  const key = idempotencyKeyOf(request, route);
   const ifMatch = request.headers['if-match'] ?? null;
-  const result = await endpoint.handler({ caller, client, params, query, body, ifMatch });
-  if (!result.ok) throw new ProblemError({ kind: 'refused', failure: result.failure });
-  const { session } = result.value;
+  const call = { caller, client, params, query, body, ifMatch, retrySafe: key !== null };
+  // Where nobody signed in there is no tenant whose key it could be.
+  const outcome =
+    key === null || caller === null
+      ? outcomeOf(asked, await endpoint.handler(call))
+      : await onceOnly(reply, { request, service, asked, call, accountId: caller.accountId, key });
+  if (outcome.kind === 'refused') {
+    throw new ProblemError({ kind: 'refused', failure: outcome.failure });
+  }
+  const { session } = outcome;
   if (session !== undefined) reply.header('set-cookie', sessionCookieOf(session, admission));
   return reply
-    .code(statusOf(endpoint.route, result.value))
+    .code(outcome.status)
+    .headers(outcome.headers)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(surface.presentSuccess(wireOf(endpoint, result.value), aboutOf(request))));
+    .send(JSON.stringify(surface.presentSuccess(outcome.data, asked.about)));
 }
+
+type Repeatable = {
+  readonly request: FastifyRequest;
+  readonly service: Service;
+  readonly asked: Asked;
+  readonly call: AnyCall;
+  readonly accountId: string;
+  readonly key: string;
+};
+
+async function onceOnly(reply: FastifyReply, of: Repeatable): Promise<Outcome> {
+  const { request, service, asked, call, accountId, key } = of;
+  const { route, handlerOver } = asked.endpoint;
+  const { method, effect = 'inside' } = route;
+  const path = plainPathOf(service.surface, route, call.params);
+  const requestHash = requestHashOf(request);
+  const work = async (deps: Deps) => outcomeOf(asked, await handlerOver(deps)(call));
+  const once = service.once[effect];
+  const answered = await once(
+    { accountId, method, path, key, requestHash },
+    { work, keep: keepOutcome },
+  );
+  const { outcome, replayed } = tell(answered);
+  if (replayed) reply.header('idempotency-replayed', 'true');
+  return outcome;
+}
+
+type Input = { readonly surface: Surface; readonly endpoint: Endpoint };
 
 function inputOf(
   request: FastifyRequest,
-  { surface, endpoint }: Omit<Responder, 'admission'>,
+  { surface, endpoint }: Input,
 ): { readonly query: unknown; readonly body: unknown } {
   const { route, judge } = endpoint;
   const rawBody = request.body === undefined ? {} : request.body;
@@ -81,21 +129,6 @@ function parse(part: 'query' | 'body', schema: z.ZodType, input: unknown): Parse
   const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return { data: parsed.data, faults: [] };
   return { data: undefined, faults: faultsOf(part, parsed.error) };
-}
-
-function statusOf(route: Route, answer: Answer<unknown>): number {
-  if (answer.isElse !== true) return route.status;
-  assert(route.elseStatus !== undefined, 'only a route with a second status answers with it');
-  return route.elseStatus;
-}
-
-/** What the contract does not know is dropped; what does not fit it is a bug of ours. */
-function wireOf({ name, route }: Endpoint, answer: Answer<unknown>): unknown {
-  const parsed = route.response.safeParse(answer.body);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
-  // Paths and kinds only: the values are somebody's.
-  throw new Error(`the answer of ${name} does not fit its schema at ${where.join(', ')}`);
 }
 
 export function aboutOf(request: FastifyRequest): About {

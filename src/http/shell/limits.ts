@@ -15,3 +15,4 @@ export const keepAliveTimeoutMsMax = 72_000;
 export const tokenLengthMax = 512;
 /** A browser's name for itself is shown in the list of sessions; no real one is longer. */
 export const userAgentLengthMax = 200;
+export const idempotencyKeyLengthMax = 255;

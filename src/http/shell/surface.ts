@@ -35,6 +35,8 @@ export type Call<R extends Route> = {
   readonly body: BodyOf<R>;
   /** The value of `If-Match`, as it came. */
   readonly ifMatch: string | null;
+  /** It came with an `Idempotency-Key`: should it come again, it is answered and not done again. */
+  readonly retrySafe: boolean;
 };
 
 /** A session that has begun here, for the browser to keep. */
@@ -43,6 +45,7 @@ export type SessionCookie = { readonly token: string; readonly lifeSeconds: numb
 export type Answer<Body> = {
   readonly body: Body;
   readonly isElse?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Null: the browser forgets its session. Absent: it keeps what it has. */
   readonly session?: SessionCookie | null;
 };
@@ -76,6 +79,7 @@ export type AnyCall = {
   readonly query: unknown;
   readonly body: unknown;
   readonly ifMatch: string | null;
+  readonly retrySafe: boolean;
 };
 export type AnyHandler = (call: AnyCall) => Promise<Result<Answer<unknown>, Failure>>;
 

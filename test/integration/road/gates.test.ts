@@ -325,4 +325,9 @@ describe('a second bare verdict', () => {
     const gate = await openGate(world, await leadId(world, campaignId));
     valueFrom(await judge(campaignId, 'approve', { gateId: gate?.id ?? '' }));
   });
+
+  test('that has a key of its own is no retry of the first', async () => {
+    const campaignId = await secondGate();
+    valueFrom(await judge(campaignId, 'approve', { retrySafe: true }));
+  });
 });
