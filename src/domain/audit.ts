@@ -27,6 +27,20 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
+export type AuditEntry = {
+  readonly id: string;
+  readonly at: number;
+  /** A person's id, `key:<id>`, or `operator`. */
+  readonly actor: string;
+  readonly action: string;
+  readonly targetKind: string;
+  readonly targetId: string;
+  readonly requestId: string | null;
+  readonly beforeHash: string | null;
+  readonly afterHash: string | null;
+  readonly changed: readonly string[];
+};
+
 /** The same for the same thing, in whatever order its fields stand. */
 export function thingHash(thing: object): string {
   return sha256Hex(canonicalJson(canonicalOf(thing)));

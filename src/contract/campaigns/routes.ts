@@ -8,6 +8,7 @@ import {
   listAliasesQuery,
 } from './alias.ts';
 import { approvalChange, approveRequest, resetRequest, unapproveRequest } from './approval.ts';
+import { auditPage, listAuditQuery } from './audit.ts';
 import {
   campaign,
   campaignPage,
@@ -68,6 +69,16 @@ export const campaignsRoutes = {
     path: '/auth/me',
     summary: 'Who this token speaks for, and what it may do',
     response: identity,
+  },
+
+  listAudit: {
+    ...read,
+    permission: anyToken,
+    right: 'audit:read',
+    path: '/audit',
+    summary: 'Who did what to which thing, newest first',
+    query: listAuditQuery,
+    response: auditPage,
   },
 
   createDataset: {

@@ -18,6 +18,7 @@ import { findSenderProfile } from '../../usecases/find-sender-profile.ts';
 import { findTemplate } from '../../usecases/find-template.ts';
 import { launchCampaign } from '../../usecases/launch-campaign.ts';
 import { listAliases } from '../../usecases/list-aliases.ts';
+import { listAudit } from '../../usecases/list-audit.ts';
 import { listCampaignLeads } from '../../usecases/list-campaign-leads.ts';
 import { listCampaigns } from '../../usecases/list-campaigns.ts';
 import { listDatasets } from '../../usecases/list-datasets.ts';
@@ -58,6 +59,7 @@ import {
   presentStoppedLead,
   presentWhy,
 } from './present.ts';
+import { auditInput, presentAuditEntry } from './present-audit.ts';
 import {
   presentAlias,
   presentDataset,
@@ -79,12 +81,20 @@ export function campaignsHandlers(deps: Deps): Table {
     ...ofCampaigns(deps),
     ...ofLifecycle(deps),
     ...ofLeads(deps),
+    ...ofAudit(deps),
   };
 }
 
 /** Some of the table's lines, typed as it wants them. */
 function lines<Name extends keyof Table>(some: Pick<Table, Name>): Pick<Table, Name> {
   return some;
+}
+
+function ofAudit(deps: Deps) {
+  return lines({
+    listAudit: async ({ caller, query }) =>
+      answer(await listAudit(deps)(caller, auditInput(query)), presentPage(presentAuditEntry)),
+  });
 }
 
 function ofLists(deps: Deps) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { insertKey } from '../../../src/db/keys.ts';
 import { thingHash } from '../../../src/domain/audit.ts';
 import { acceptFence } from '../../../src/usecases/accept-fence.ts';
 import { bootstrap } from '../../../src/usecases/bootstrap.ts';
@@ -7,6 +8,8 @@ import type { Caller } from '../../../src/usecases/caller.ts';
 import { createTemplate } from '../../../src/usecases/create-template.ts';
 import { editTemplate } from '../../../src/usecases/edit-template.ts';
 import { launchCampaign } from '../../../src/usecases/launch-campaign.ts';
+import type { ListAuditInput } from '../../../src/usecases/list-audit.ts';
+import { listAudit } from '../../../src/usecases/list-audit.ts';
 import { pauseCampaign } from '../../../src/usecases/pause-campaign.ts';
 import { suppress } from '../../../src/usecases/suppress.ts';
 import { resetApprovals, unapproveStep } from '../../../src/usecases/withdraw-approvals.ts';
@@ -152,6 +155,94 @@ describe('the audit trail', () => {
       row?.account_id,
     ]);
     expect(others).toEqual([]);
+  });
+});
+
+describe('whoever reads it', () => {
+  const everything = {
+    cursor: null,
+    limit: 100,
+    action: null,
+    actor: null,
+    targetKind: null,
+    targetId: null,
+    from: null,
+    to: null,
+  };
+  const read = async (input: Partial<ListAuditInput> = {}, caller = me) =>
+    valueFrom(await listAudit(world.usecases)(caller, { ...everything, ...input }));
+  const names = ['First', 'Second', 'Third'];
+
+  beforeEach(async () => {
+    for (const name of names) {
+      valueFrom(await createTemplate(world.usecases)(me, { ...words, name }));
+      world.now.engine += 1_000;
+    }
+  });
+
+  test('sees the newest first, in pages that neither skip nor repeat', async () => {
+    const all = (await read()).items;
+    expect(all.map(({ at }) => at)).toEqual([start + 2_000, start + 1_000, start]);
+    const first = await read({ limit: 2 });
+    expect(first.items).toEqual(all.slice(0, 2));
+    await createTemplate(world.usecases)(me, words);
+    const second = await read({ limit: 2, cursor: first.nextCursor });
+    expect(second).toEqual({ items: all.slice(2), nextCursor: null });
+  });
+
+  test('sees what was done at the same instant once', async () => {
+    for (const name of names) await createTemplate(world.usecases)(me, { ...words, name });
+    const whole = (await read()).items.map(({ id }) => id);
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof read>> = await read({ limit: 1, cursor });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(whole);
+    expect(seen).toHaveLength(6);
+  });
+
+  test('chooses by act, actor, thing and time', async () => {
+    const [, second] = [...(await read()).items].reverse();
+    const campaignId = await makeCampaign(world);
+    const chosen = async (input: Partial<ListAuditInput>) => (await read(input)).items.length;
+    expect(await chosen({})).toBe(7);
+    expect(await chosen({ action: 'template.create' })).toBe(4);
+    expect(await chosen({ actor: me.actor, targetKind: 'template' })).toBe(4);
+    expect(await chosen({ actor: 'operator' })).toBe(0);
+    expect(await chosen({ targetId: campaignId })).toBe(1);
+    expect((await read({ targetId: second?.targetId ?? '' })).items).toEqual([second]);
+    expect((await read({ from: start + 1_000, to: start + 2_000 })).items).toEqual([second]);
+  });
+
+  test('is told the names of people and keys, as they are today', async () => {
+    const keyId = world.chance.uuid(start);
+    const key = { ...me, actor: `key:${keyId}` };
+    await insertKey(world.db, {
+      id: keyId,
+      accountId: me.accountId,
+      personId: me.userId,
+      name: 'A program',
+      keyPrefix: 'cs_live_',
+      keyHash: Buffer.alloc(32),
+      permissions: [],
+      createdAt: start,
+    });
+    await createTemplate(world.usecases)(key, words);
+    await createTemplate(world.usecases)({ ...me, actor: 'operator' }, words);
+    const acts = (await read()).items.map(({ actor, actorName }) => [actor, actorName]);
+    expect(new Set(acts.map(String))).toEqual(
+      new Set([`${me.actor},Owner`, `key:${keyId},A program`, 'operator,']),
+    );
+  });
+
+  test('sees nothing of another account', async () => {
+    const stranger = await world.caller('Stranger');
+    expect(await read({}, stranger)).toEqual({ items: [], nextCursor: null });
+    const { targetId } = (await read()).items[0] ?? { targetId: '' };
+    expect(await read({ targetId }, stranger)).toEqual({ items: [], nextCursor: null });
   });
 });
 
