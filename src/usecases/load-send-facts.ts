@@ -149,7 +149,10 @@ async function loadContents(
   return new Map(rows.map((row) => [row.enrolment_id, row]));
 }
 
-async function loadMailboxes(tx: Db, input: LoadInput) {
+export async function loadMailboxes(
+  tx: Db,
+  input: Pick<LoadInput, 'accountId' | 'now' | 'campaigns' | 'leads'>,
+) {
   const { accountId, now } = input;
   const ids = new Set(input.campaigns.flatMap((campaign) => campaign.alias_ids ?? []));
   for (const lead of input.leads) if (lead.alias_id !== null) ids.add(lead.alias_id);
@@ -245,7 +248,9 @@ function candidateOf(
   };
 }
 
-async function loadCampaigns(tx: Db, input: LoadInput): Promise<readonly FoldCampaign[]> {
+type PaceInput = Pick<LoadInput, 'now' | 'windows' | 'campaigns'>;
+
+export async function loadCampaigns(tx: Db, input: PaceInput): Promise<readonly FoldCampaign[]> {
   const loaded: FoldCampaign[] = [];
   for (const row of input.campaigns) {
     const pacing = pacingOfRow(row);
@@ -270,7 +275,7 @@ async function loadCampaigns(tx: Db, input: LoadInput): Promise<readonly FoldCam
  */
 async function loadPace(
   tx: Db,
-  input: LoadInput,
+  input: PaceInput,
   of: { readonly row: DueCampaign; readonly pacing: Pacing },
 ): Promise<CampaignPace> {
   const { row, pacing } = of;

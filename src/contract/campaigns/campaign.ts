@@ -8,7 +8,7 @@ import { timeOfDay, timeOfDayInput } from '../shared/time-of-day.ts';
 import { stepConfig, stepsInput } from './step.ts';
 
 const aliasesMax = 1000;
-const types = ['email', 'linkedin', 'mixed'] as const;
+export const campaignTypes = ['email', 'linkedin', 'mixed'] as const;
 const launchTypes = ['immediate', 'scheduled'] as const;
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const policies = ['launch_default', 'hold', 'cancel'] as const;
@@ -29,7 +29,7 @@ export const createCampaignRequest = z
     dataset_id: idInput,
     steps: stepsInput,
     description: z.string().max(1000).nullable().default(null),
-    type: z.enum(types).default('email'),
+    type: z.enum(campaignTypes).default('email'),
     alias_ids: z.array(z.string().min(1).max(255)).max(aliasesMax).nullable().default(null),
     connected_account_id: idInput.nullable().default(null),
     launch_type: z.enum(launchTypes).default('immediate'),
@@ -62,7 +62,7 @@ export const campaign = z
     user_id: id,
     dataset_id: id,
     name: z.string(),
-    type: z.enum(types),
+    type: z.enum(campaignTypes),
     status: z.enum(campaignStatuses),
     launch_type: z.enum(launchTypes),
     daily_limit: z.int(),

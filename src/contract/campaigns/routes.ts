@@ -47,6 +47,7 @@ import {
   templatePage,
   updateTemplateRequest,
 } from './template.ts';
+import { today } from './today.ts';
 
 export const campaignsPrefix = '/api/v1';
 
@@ -79,6 +80,13 @@ export const campaignsRoutes = {
     summary: 'Who did what to which thing, newest first',
     query: listAuditQuery,
     response: auditPage,
+  },
+
+  getToday: {
+    ...read,
+    path: '/today',
+    summary: 'What leaves today and when, what waits for a person, what is held and why',
+    response: today,
   },
 
   createDataset: {

@@ -24,7 +24,7 @@ import { checkSend, verdictOf } from './checks.ts';
 import type { ContentAnswer, ContentRemedy } from './content.ts';
 import type { LeadStatus, SendState, StopReason } from './ledger.ts';
 import type { MailboxFacts } from './mailbox-choice.ts';
-import { chooseMailbox } from './mailbox-choice.ts';
+import { afterUse, chooseMailbox } from './mailbox-choice.ts';
 
 export type FoldCampaign = {
   readonly id: string;
@@ -110,9 +110,8 @@ export const recheckMs = 15 * 60_000;
  */
 export const draftPatienceMs = 10_000;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type State = {
-  readonly mailboxesById: Map<string, Mutable<MailboxFacts>>;
+  readonly mailboxesById: Map<string, MailboxFacts>;
   readonly domainUse: Map<string, Map<Instant, number>>;
   readonly sends: ChosenSend[];
   readonly paces: PaceMove[];
@@ -141,11 +140,8 @@ export function answersFor(
 }
 
 function initialState(input: FoldInput): State {
-  const boxes = [...input.mailboxesById].map(
-    ([id, box]) => [id, { ...box, use: new Map(box.use) }] as const,
-  );
   return {
-    mailboxesById: new Map(boxes),
+    mailboxesById: new Map(input.mailboxesById),
     domainUse: new Map([...input.domainUse].map(([domain, use]) => [domain, new Map(use)])),
     sends: [],
     paces: [],
@@ -243,10 +239,7 @@ function takeSlots(
 ): void {
   const bucket = bucketOf(input.now);
   const mailbox = state.mailboxesById.get(of.aliasId);
-  if (mailbox !== undefined) {
-    mailbox.use = new Map(mailbox.use).set(bucket, (mailbox.use.get(bucket) ?? 0) + 1);
-    mailbox.freeAt = input.now + mailbox.minGapMs;
-  }
+  if (mailbox !== undefined) state.mailboxesById.set(of.aliasId, afterUse(mailbox, input.now));
   if (input.domainDailyCap === null) return;
   const use = state.domainUse.get(of.candidate.domain) ?? new Map<Instant, number>();
   use.set(bucket, (use.get(bucket) ?? 0) + 1);

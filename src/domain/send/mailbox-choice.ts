@@ -5,7 +5,7 @@
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { RollingUse } from '../schedule/rolling-cap.ts';
-import { rollingCapAnswer } from '../schedule/rolling-cap.ts';
+import { bucketOf, rollingCapAnswer } from '../schedule/rolling-cap.ts';
 
 export type MailboxFacts = {
   readonly aliasId: string;
@@ -67,21 +67,8 @@ function mailboxAnswer(
   mailbox: MailboxFacts,
   now: Instant,
 ): { readonly go: true; readonly left: number } | Extract<MailboxChoice, { go: false }> {
-  if (mailbox.forbidden !== null) return refuse('mailbox', mailbox.forbidden, null);
-  if (!mailbox.verified) {
-    return refuse(
-      'mailbox',
-      `The mailbox ${mailbox.address} has not been verified; verify it.`,
-      null,
-    );
-  }
-  if (mailbox.pausedReason !== null) {
-    return refuse(
-      'mailbox',
-      `The mailbox ${mailbox.address} is paused: ${mailbox.pausedReason}`,
-      null,
-    );
-  }
+  const refusal = standingRefusal(mailbox);
+  if (refusal !== null) return refuse('mailbox', refusal, null);
   const cap = rollingCapAnswer(mailbox.use, mailbox.dailyCap, now);
   if (!cap.go) {
     const reason = `The mailbox ${mailbox.address} has used its ${mailbox.dailyCap} a day.`;
@@ -92,6 +79,21 @@ function mailboxAnswer(
     return refuse('mailbox_gap', reason, mailbox.freeAt);
   }
   return { go: true, left: cap.left };
+}
+
+/** Why nothing leaves from it until a person has done something; null: nothing of the kind. */
+export function standingRefusal(mailbox: MailboxFacts): string | null {
+  if (mailbox.forbidden !== null) return mailbox.forbidden;
+  const { address, pausedReason } = mailbox;
+  if (!mailbox.verified) return `The mailbox ${address} has not been verified; verify it.`;
+  return pausedReason === null ? null : `The mailbox ${address} is paused: ${pausedReason}`;
+}
+
+/** One message has left from it. */
+export function afterUse(mailbox: MailboxFacts, now: Instant): MailboxFacts {
+  const bucket = bucketOf(now);
+  const use = new Map(mailbox.use).set(bucket, (mailbox.use.get(bucket) ?? 0) + 1);
+  return { ...mailbox, use, freeAt: now + mailbox.minGapMs };
 }
 
 function refuse(

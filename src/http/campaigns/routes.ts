@@ -16,6 +16,7 @@ import { findCampaignLead } from '../../usecases/find-campaign-lead.ts';
 import { findDataset } from '../../usecases/find-dataset.ts';
 import { findSenderProfile } from '../../usecases/find-sender-profile.ts';
 import { findTemplate } from '../../usecases/find-template.ts';
+import { findToday } from '../../usecases/find-today.ts';
 import { launchCampaign } from '../../usecases/launch-campaign.ts';
 import { listAliases } from '../../usecases/list-aliases.ts';
 import { listAudit } from '../../usecases/list-audit.ts';
@@ -70,6 +71,7 @@ import {
   presentTemplate,
   presentVerification,
 } from './present-foundations.ts';
+import { presentToday } from './present-today.ts';
 
 type Table = Handlers<typeof campaignsRoutes>;
 
@@ -172,6 +174,7 @@ function ofMailboxes(deps: Deps) {
 
 function ofCampaigns(deps: Deps) {
   return lines({
+    getToday: async ({ caller }) => answer(await findToday(deps)(caller), presentToday),
     getIdentity: async ({ caller }) => answer(ok(caller), presentCaller),
     createCampaign: async ({ caller, body }) =>
       answer(await createCampaign(deps)(caller, campaignInput(body)), presentCampaign),
