@@ -2,8 +2,10 @@
  * The place where the long proofs are run by one command, `npm run prove`, and say what they
  * found.
  */
+import { meet } from './idempotency.ts';
 import { killNine } from './kill-nine.ts';
 import { hitsTable, seeds } from './seeds.ts';
+import { startTwoServers } from './two-servers.ts';
 
 const kills = 50;
 
@@ -52,9 +54,34 @@ async function proveSeeds(): Promise<boolean> {
   return found.failed.length === 0;
 }
 
+/** So that nearly every pair really met: else nothing was tried. */
+const overlapLeast = 0.9;
+
+async function proveIdempotency(): Promise<boolean> {
+  const pairs = Number(process.env.PAIRS ?? 1_000);
+  const field = await startTwoServers({});
+  const found = await meet(field, pairs).finally(field.close);
+  console.log(`
+idempotency: ${pairs} pairs, two servers, ${found.seconds} s
+| | |
+|---|---|
+| pairs, each on two connections, to two servers | ${pairs} |
+| both in flight at one instant | ${found.overlapped} |
+| pairs with exactly one effect | ${found.withOneEffect} |
+| one first answer, and the same again for the other | ${found.consistent} |
+| one of them was told first that it is under way | ${found.toldInProgress} |
+`);
+  return (
+    found.withOneEffect === pairs &&
+    found.consistent === pairs &&
+    found.overlapped >= pairs * overlapLeast
+  );
+}
+
 const proofs: Readonly<Record<string, () => Promise<boolean>>> = {
   'kill-nine': proveKillNine,
   seeds: proveSeeds,
+  idempotency: proveIdempotency,
 };
 const asked = process.argv.slice(2);
 let held = true;

@@ -5,6 +5,7 @@ import { createAesVault } from '../../../src/adapters/vault/aes-vault.ts';
 import { sweepOnce } from '../../../src/engine/sweep.ts';
 import type { Mailer } from '../../../src/ports/mailer.ts';
 import { answerKeptMs, outsideLeaseMs } from '../../../src/usecases/answer-once.ts';
+import { meet } from '../../prove/idempotency.ts';
 import { hour, later } from '../../support/drive.ts';
 import { bearer, createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
 
@@ -222,6 +223,15 @@ describe('the same mutation many times at once', () => {
     }
   });
 
+  it('has one effect and one answer over real connections that meet', async () => {
+    const pairs = 60;
+    await http.app.listen({ port: 0, host: '127.0.0.1' });
+    const { servers, db } = { servers: [http.app.server], db: http.world.db };
+    const found = await meet({ servers, db, key: tenant.key }, pairs);
+    expect(found).toMatchObject({ pairs, withOneEffect: pairs, consistent: pairs });
+    expect(found.overlapped).toBeGreaterThanOrEqual(0.9 * pairs);
+  });
+
   it('needs one connection each: a crowd does not starve the pool', async () => {
     const answers = await Promise.all(
       Array.from({ length: 24 }, () =>
@@ -247,18 +257,24 @@ describe('a crash between the effect and its commit', () => {
     expect([again.status, again.replayed, await datasetsNamed('Thrown')]).toEqual([201, false, 1]);
   });
 
-  it('leaves neither where the connection is lost', async () => {
+  it.each([
+    ['when the answer is written', 'idempotency_key', `new.key = 'dies'`, ''],
+    ['at the commit', 'dataset', `new.name = 'Killed'`, 'deferrable initially deferred'],
+  ])('leaves neither where the connection is lost %s', async (_, table, when, mode) => {
     const { db } = http.world;
-    await sql`create function die() returns trigger language plpgsql as
+    await sql`create or replace function die() returns trigger language plpgsql as
       'begin perform pg_terminate_backend(pg_backend_pid()); return new; end'`.execute(db);
-    await sql`create trigger die after insert on idempotency_key
-      for each row when (new.key = 'dies') execute function die()`.execute(db);
+    await sql`create constraint trigger die after insert on ${sql.table(table)} ${sql.raw(mode)}
+      for each row when (${sql.raw(when)}) execute function die()`.execute(db);
+    const key = 'dies';
     const body = { name: 'Killed' };
-    expect((await post('/api/v1/datasets', { key: 'dies', body })).status).toBe(500);
+    expect((await post('/api/v1/datasets', { key, body })).status).toBe(500);
     expect(await datasetsNamed('Killed')).toBe(0);
-    await sql`drop trigger die on idempotency_key`.execute(db);
-    const again = await post('/api/v1/datasets', { key: 'dies', body });
+    await sql`drop trigger die on ${sql.table(table)}`.execute(db);
+    const again = await post('/api/v1/datasets', { key, body });
     expect([again.status, again.replayed, await datasetsNamed('Killed')]).toEqual([201, false, 1]);
+    await sql`delete from idempotency_key where key = ${key}`.execute(db);
+    await sql`delete from dataset where name = 'Killed'`.execute(db);
   });
 });
 
