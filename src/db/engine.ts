@@ -2,7 +2,7 @@
  * The place where the one row stands that says who may use the wire, and the register of its
  * workers.
  */
-import { at } from './columns.ts';
+import { at, atOrNull } from './columns.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
 
@@ -17,6 +17,8 @@ export type EngineRow = {
   readonly anchor_engine: number;
   readonly rate: number;
   readonly ever_fast: boolean;
+  /** Until then messages may have left that this ledger does not know; null: it knows them all. */
+  readonly gap_ends_at: number | null;
 };
 
 const engineRow = statement<EngineRow>('find_engine', 'select * from engine where id = 1');
@@ -142,7 +144,8 @@ export async function markStarted(
 const acceptRow = statement<{ epoch: number }>(
   'accept_fence',
   `update engine set fenced_at = null, fence_reason = null, epoch = epoch + 1,
-     system_identifier = $1, stopped_cleanly = true
+     system_identifier = $1, stopped_cleanly = true,
+     gap_ends_at = greatest(gap_ends_at, $2::timestamptz)
     where id = 1 and fenced_at is not null returning epoch`,
 );
 
@@ -150,9 +153,24 @@ const acceptRow = statement<{ epoch: number }>(
  * Raising the epoch ends every older instance's right to the wire: all that ran before has stopped,
  * as far as sending goes, and the next start is not fenced for it again. Null where nothing was.
  */
-export async function acceptFence(tx: Db, systemIdentifier: string | null): Promise<number | null> {
-  const [row] = await acceptRow(tx, systemIdentifier);
+export async function acceptFence(
+  tx: Db,
+  systemIdentifier: string | null,
+  gapEndsAt: number | null = null,
+): Promise<number | null> {
+  const [row] = await acceptRow(tx, systemIdentifier, atOrNull(gapEndsAt));
   return row?.epoch ?? null;
+}
+
+const markFencedRow = statement(
+  'mark_fenced',
+  `update engine set fenced_at = coalesce(fenced_at, $1), fence_reason = coalesce(fence_reason, $2)
+    where id = 1`,
+);
+
+/** A fence that stands already keeps its own instant and reason. */
+export async function markFenced(tx: Db, now: number, reason: string): Promise<void> {
+  await markFencedRow(tx, at(now), reason);
 }
 
 const beatEngine = statement('beat_engine', 'update engine set heartbeat_at = $1 where id = 1');

@@ -23,6 +23,22 @@ export async function migrate(db: Db): Promise<readonly string[]> {
   return (results ?? []).map((result) => result.migrationName);
 }
 
+/** In order, those this version has and the database has not; it is not changed. */
+export async function listPending(db: Db): Promise<readonly string[]> {
+  const applied = new Set(await listApplied(db));
+  return Object.keys(await readMigrations()).filter((name) => !applied.has(name));
+}
+
+/** In order; none on a database that nobody has migrated. */
+export async function listApplied(db: Db): Promise<readonly string[]> {
+  const there = sql<{
+    there: boolean;
+  }>`select to_regclass('kysely_migration') is not null as there`;
+  if ((await there.execute(db)).rows[0]?.there !== true) return [];
+  const names = sql<{ name: string }>`select name from kysely_migration order by name`;
+  return (await names.execute(db)).rows.map((row) => row.name);
+}
+
 async function readMigrations(): Promise<Record<string, Migration>> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
   const migrations: Record<string, Migration> = {};

@@ -9,6 +9,7 @@ export type UnknownSend = {
   readonly enrolment_id: string;
   readonly step: number;
   readonly state: string;
+  readonly claim_no: number;
   readonly alias_id: string;
   readonly due_at: number;
   readonly handed_over_at: number;
@@ -16,7 +17,7 @@ export type UnknownSend = {
 
 const sendRow = statement<UnknownSend>(
   'find_send_to_resolve',
-  `select id, campaign_id, enrolment_id, step, state, alias_id, due_at, handed_over_at
+  `select id, campaign_id, enrolment_id, step, state, claim_no, alias_id, due_at, handed_over_at
      from send where account_id = $1 and id = $2`,
 );
 

@@ -13,6 +13,7 @@ import {
   insertEngine,
   insertWorker,
   lockEngine,
+  markFenced,
   markStarted,
   markStopped,
   readRealTime,
@@ -52,15 +53,8 @@ export async function openEngine(
     }
     const refused = fast ? await refuseFastClock(tx) : null;
     if (refused !== null) return refused;
-    const reason = fenceReason({
-      real,
-      stoppedCleanly: before.stopped_cleanly,
-      heartbeatAt: before.heartbeat_at,
-      highestClaim: await findHighestClaim(tx),
-      folderClaim: input.folderClaim,
-      systemThen: before.system_identifier,
-      systemNow: systemIdentifier,
-    });
+    const { folderClaim } = input;
+    const reason = await judge(tx, { before, real, folderClaim, systemIdentifier });
     const { timeRate: rate } = input;
     const engine = engineTime(before, real);
     await markStarted(tx, {
@@ -73,6 +67,40 @@ export async function openEngine(
       systemIdentifier: before.system_identifier ?? systemIdentifier,
     });
     return ok({ fencedBecause: before.fence_reason ?? reason, epoch: before.epoch });
+  });
+}
+
+/** For a command: fences what the next start would fence, and leaves the clock alone. */
+export async function judgeFence(
+  { db }: Pick<Deps, 'db'>,
+  { folderClaim }: Pick<StartInput, 'folderClaim'>,
+): Promise<void> {
+  const systemIdentifier = await readSystemIdentifier(db);
+  const real = await readRealTime(db);
+  await inTransaction(db, async (tx) => {
+    const before = await lockEngine(tx);
+    if (before === null) return;
+    const reason = await judge(tx, { before, real, folderClaim, systemIdentifier });
+    if (reason !== null) await markFenced(tx, engineTime(before, real), reason);
+  });
+}
+
+type Judged = Pick<StartInput, 'folderClaim'> & {
+  readonly before: EngineRow;
+  readonly real: number;
+  readonly systemIdentifier: string | null;
+};
+
+async function judge(tx: Db, of: Judged): Promise<string | null> {
+  const { before } = of;
+  return fenceReason({
+    real: of.real,
+    stoppedCleanly: before.stopped_cleanly,
+    heartbeatAt: before.heartbeat_at,
+    highestClaim: await findHighestClaim(tx),
+    folderClaim: of.folderClaim,
+    systemThen: before.system_identifier,
+    systemNow: of.systemIdentifier,
   });
 }
 

@@ -53,6 +53,11 @@ export async function openClaimMark(dataDir: string): Promise<ClaimMark> {
   };
 }
 
+/** Makes nothing: an operator may be another user than the one the folder belongs to. */
+export function readClaimMark(dataDir: string): Promise<number | null> {
+  return read(path.join(dataDir, fileName));
+}
+
 async function read(file: string): Promise<number | null> {
   try {
     const number = Number.parseInt(await readFile(file, 'utf8'), 10);

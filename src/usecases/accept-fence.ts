@@ -5,6 +5,15 @@ import { lockEngine, acceptFence as markAccepted } from '../db/engine.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 import { operator, writeAudit } from './write-audit.ts';
 
+export type AcceptFenceInput = {
+  readonly systemIdentifier: string | null;
+  /**
+   * Where the ledger may lag behind what was sent: what was due by then is held already, and what a
+   * person moves on into that time is held, too.
+   */
+  readonly gapEndsAt?: number | null;
+};
+
 export type FenceAccepted = {
   /** Of the engine from now on; null where nothing was fenced. */
   readonly epoch: number | null;
@@ -12,11 +21,11 @@ export type FenceAccepted = {
 
 /** It is for every account, and each reads of it on its own trail. */
 export function acceptFence(deps: DbDep & ClockDep & ChanceDep) {
-  return async (input: { readonly systemIdentifier: string | null }): Promise<FenceAccepted> => {
+  return async (input: AcceptFenceInput): Promise<FenceAccepted> => {
     const now = await deps.clock.read();
     return inTransaction(deps.db, async (tx) => {
       const before = await lockEngine(tx);
-      const epoch = await markAccepted(tx, input.systemIdentifier);
+      const epoch = await markAccepted(tx, input.systemIdentifier, input.gapEndsAt);
       if (epoch === null) return { epoch };
       const after = await lockEngine(tx);
       const act = {

@@ -8,9 +8,11 @@
 import { findCampaign } from '../db/campaigns.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
+import { findEngine } from '../db/engine.ts';
 import type { EnrolmentRow } from '../db/enrolments.ts';
 import { lockEnrolment } from '../db/enrolments.ts';
 import { insertEvent } from '../db/events.ts';
+import { insertUnknownSends } from '../db/hold.ts';
 import { lowerPaces, wakeCampaign } from '../db/pace.ts';
 import type { LockedCampaign } from '../db/progress.ts';
 import { completeCampaigns, lockCampaigns, moveLeads, reopenCampaigns } from '../db/progress.ts';
@@ -18,13 +20,14 @@ import type { UnknownSend } from '../db/resolve.ts';
 import { findUnknownSend, markResolved } from '../db/resolve.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
+import { heldAt, mayHaveLeft, uncertainReason } from '../domain/send/gap.ts';
 import { isLive } from '../domain/send/ledger.ts';
 import type { LeadMove } from '../domain/send/settle.ts';
 import { afterAccepted, followUpPriority } from '../domain/send/settle.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import { isUuid } from '../lib/uuid.ts';
-import type { Moment } from '../ports/clock.ts';
+import type { Chance, Moment } from '../ports/clock.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 import { writeAudit } from './write-audit.ts';
@@ -61,7 +64,9 @@ export function resolveSend(deps: DbDep & ClockDep & ChanceDep) {
         by: caller.actor,
       });
       if (!won || enrolment === null) return failed(notUnknown(send));
-      await moveOn(tx, { now, accountId, campaign, enrolment, send, outcome: input.outcome });
+      const { outcome } = input;
+      const { chance } = deps;
+      await moveOn(tx, { chance, now, accountId, campaign, enrolment, send, outcome });
       await insertEvent(tx, {
         id: deps.chance.uuid(now.real),
         accountId,
@@ -93,6 +98,7 @@ function notUnknown(send: UnknownSend): Failure {
 }
 
 type MoveOn = {
+  readonly chance: Chance;
   readonly now: Moment;
   readonly accountId: string;
   readonly campaign: LockedCampaign;
@@ -103,7 +109,7 @@ type MoveOn = {
 
 async function moveOn(tx: Db, of: MoveOn): Promise<void> {
   const { now, accountId, campaign, enrolment, send } = of;
-  const move = of.outcome === 'sent' ? afterSent(of) : afterNotSent(of);
+  const move = of.outcome === 'sent' ? await afterSent(tx, of) : afterNotSent(of);
   const moved = await moveLeads(tx, now.engine, [
     {
       ...move,
@@ -128,13 +134,40 @@ async function moveOn(tx: Db, of: MoveOn): Promise<void> {
   await lowerPaces(tx, { accountId, now: now.engine, readied });
 }
 
-function afterSent({ now, campaign, enrolment, send }: MoveOn): LeadMove {
-  return afterAccepted({
+/** After a restore the next step may have left as well: then it is the one to be resolved. */
+async function afterSent(tx: Db, of: MoveOn): Promise<LeadMove> {
+  const { now, campaign, enrolment, send } = of;
+  const move = afterAccepted({
     campaign,
     lead: { step: send.step, variants: enrolment.variants, tries: 0, firstTryAt: null },
     handedOverAt: send.handed_over_at,
     now: now.engine,
   });
+  const engine = await findEngine(tx);
+  if (engine === null || !mayHaveLeft(move.dueAt, engine.gap_ends_at)) return move;
+  const { step, dueAt } = move;
+  await insertUnknownSends(tx, {
+    accountId: of.accountId,
+    campaignId: campaign.id,
+    claimNo: send.claim_no,
+    leaseToken: of.chance.uuid(now.real),
+    engineEpoch: engine.epoch,
+    now: now.engine,
+    reason: uncertainReason,
+    sends: [
+      {
+        id: of.chance.uuid(now.real),
+        enrolmentId: enrolment.id,
+        step,
+        epoch: 1,
+        aliasId: send.alias_id,
+        variantLabel: enrolment.variants[String(step)] ?? '',
+        dueAt: dueAt ?? now.engine,
+        handedOverAt: dueAt ?? now.engine,
+      },
+    ],
+  });
+  return heldAt(step);
 }
 
 function afterNotSent({ now, campaign, send }: MoveOn): LeadMove {
