@@ -29,11 +29,14 @@ import {
   refuse,
   type Surfaces,
 } from './shell/trouble.ts';
+import { createWeb } from './shell/web.ts';
 
 export type ServerDeps = Deps & {
   readonly log: Log;
   readonly version: string;
   readonly readiness: () => Promise<Readiness>;
+  /** Where the built web interface lies; without it there is the API alone. */
+  readonly webDir?: string;
 };
 
 export function createServer(deps: ServerDeps): FastifyInstance {
@@ -49,7 +52,9 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   refuseWhileClosing(app);
   setHeaders(app);
   logRequests(app, deps.log);
-  answerTrouble(app, { surfaces, log: deps.log });
+  const prefixes = [campaigns.prefix, integration.prefix];
+  const web = createWeb({ folder: deps.webDir ?? null, prefixes });
+  answerTrouble(app, { surfaces, log: deps.log, isScreenAsked: web.isScreenAsked });
   readBodies(app);
   answerHealth(app, deps.readiness);
   const admission = { findCaller: findCaller(deps), publicUrl: deps.publicUrl };
@@ -61,6 +66,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.get('/openapi.json', async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(document),
   );
+  web.serve(app);
   return app;
 }
 

@@ -25,7 +25,12 @@ export function createSurfaces(first: Surface, ...others: readonly Surface[]): S
   };
 }
 
-type Desk = { readonly surfaces: Surfaces; readonly log: Log };
+type Desk = {
+  readonly surfaces: Surfaces;
+  readonly log: Log;
+  /** What has no route here may still be a screen of the web interface. */
+  readonly isScreenAsked?: (request: FastifyRequest) => boolean;
+};
 
 export function answerTrouble(app: FastifyInstance, desk: Desk): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -36,7 +41,9 @@ export function answerTrouble(app: FastifyInstance, desk: Desk): void {
   // Before the body is read: nobody waits for it.
   app.addHook('onRequest', async (request) => {
     if (headerBytesOf(request) > headerBytesMax) throw new ProblemError(headersTooLarge);
-    if (request.is404) throw new ProblemError(unrouted(request, desk.surfaces));
+    if (request.is404 && desk.isScreenAsked?.(request) !== true) {
+      throw new ProblemError(unrouted(request, desk.surfaces));
+    }
   });
 }
 
@@ -81,6 +88,9 @@ export function problemOf(error: FastifyError): Problem {
     case 'FST_ERR_BAD_URL':
     case 'ECONNRESET':
       return unfit('MALFORMED_REQUEST', 'The request cannot be read.');
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      // Longer than any id: what is no id names nothing.
+      return unfit('NOT_FOUND', 'There is no such thing here.');
     default:
       return internalError;
   }
