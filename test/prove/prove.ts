@@ -60,7 +60,8 @@ const overlapLeast = 0.9;
 async function proveIdempotency(): Promise<boolean> {
   const pairs = Number(process.env.PAIRS ?? 1_000);
   const field = await startTwoServers({});
-  const found = await meet(field, pairs).finally(field.close);
+  const found = await meet(field, pairs);
+  await field.close();
   console.log(`
 idempotency: ${pairs} pairs, two servers, ${found.seconds} s
 | | |
