@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Permission, permissions } from '../../../src/domain/permission.ts';
+import {
+  ask,
+  codeOf,
+  type EveryRoute,
+  everyRoute,
+  named,
+  nowhere,
+  permissionOf,
+  type Sample,
+} from '../../support/every-route.ts';
+import { createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
+
+let http: HttpWorld;
+let tenant: Tenant;
+
+beforeAll(async () => {
+  http = await createHttpWorld();
+  tenant = await http.tenant();
+});
+afterAll(() => http.close());
+
+/** Whether somebody may ask is said before what they ask for is read. */
+function unread(route: EveryRoute): Sample {
+  const params = { ...nowhere(route), accountGroupId: tenant.accountId };
+  return { params, ...(route.method === 'GET' ? {} : { body: { nonsense: 1 } }) };
+}
+
+const closed = everyRoute.filter(({ open }) => open !== true);
+
+describe.each(named(closed))('%s', (_, route) => {
+  const refused = async (token: string | null, headers: Readonly<Record<string, string>> = {}) => {
+    const answered = await ask(http, route, { sample: unread(route), token, headers });
+    return [answered.statusCode, codeOf(answered)];
+  };
+
+  it('asks for a token, and takes none that is not', async () => {
+    const unauthenticated = [401, 'UNAUTHENTICATED'];
+    expect(await refused(null)).toEqual(unauthenticated);
+    const tokens = [
+      `cs_live_${'x'.repeat(43)}`,
+      tenant.key.slice(0, -1),
+      tenant.key.slice(0, 17),
+      tenant.key.toUpperCase(),
+      `${tenant.key}=`,
+      'x'.repeat(513),
+      "' or 1=1 --",
+      'null',
+      '\u00e9',
+    ];
+    for (const token of tokens) expect(await refused(token)).toEqual(unauthenticated);
+    for (const authorization of ['', 'Bearer', 'Bearer ', `Basic ${tenant.key}`, tenant.key]) {
+      expect(await refused(null, { authorization })).toEqual(unauthenticated);
+    }
+  });
+
+  it('opens to exactly the permissions it names', async () => {
+    const needed = route.permission;
+    if (route.right !== undefined || route.person === true) {
+      expect(needed).toEqual([]);
+      const [status, code] = await refused(tenant.key);
+      expect(status).toBe(403);
+      expect(code).toMatch(/^(?:KEY_CANNOT_|NEEDS_A_PERSON)/);
+      return;
+    }
+    const others = permissions.filter((permission) => !needed.includes(permission));
+    const key = await http.keyFor(tenant, others);
+    const answered = await ask(http, route, { sample: unread(route), token: key });
+    if (needed.length === 0) return expect(answered.statusCode).not.toBe(403);
+    expect([answered.statusCode, codeOf(answered)]).toEqual([403, 'MISSING_PERMISSION']);
+    expect(permissionOf(answered)).toBe(needed[0]);
+    for (const permission of needed) {
+      const able = await http.keyFor(tenant, [permission as Permission]);
+      expect((await refused(able))[0]).not.toBe(403);
+    }
+  });
+});
+
+describe('a key', () => {
+  it('of one account opens no other', async () => {
+    const other = await http.tenant('Other');
+    for (const route of everyRoute.filter(({ surface }) => surface === 'integration')) {
+      if (!route.template.includes('{accountGroupId}')) continue;
+      const sample = { params: { ...nowhere(route), accountGroupId: other.accountId } };
+      const query = route.name === 'getLeadStatuses' ? { leadIds: tenant.userId } : {};
+      const answered = await ask(http, route, { sample: { ...sample, query }, token: tenant.key });
+      expect([route.name, answered.statusCode]).toEqual([route.name, 404]);
+    }
+  });
+
+  it('that was revoked opens nothing from then on', async () => {
+    const key = await http.keyFor(tenant, permissions);
+    const asked = everyRoute.filter(({ open, right, person }) => !open && !right && !person);
+    const statuses = async () => {
+      const all = asked.map(async (route) => {
+        const answered = await ask(http, route, { sample: unread(route), token: key });
+        return answered.statusCode;
+      });
+      return new Set(await Promise.all(all));
+    };
+    expect(await statuses()).not.toContain(401);
+    await http.world.db
+      .updateTable('api_key')
+      .set({ revoked_at: new Date().toISOString() })
+      .where('name', '=', `Key ${Number(key.slice(-6))}`)
+      .execute();
+    expect(await statuses()).toEqual(new Set([401]));
+  });
+});

@@ -1,0 +1,111 @@
+/**
+ * The place where it is known how each route is called well: each time on things made for that
+ * one call, so that whoever owns them gets an answer and whoever does not can be told apart.
+ */
+
+import type { Sample } from './every-route.ts';
+import type { Stage } from './stage.ts';
+
+export type MakeSample = (stage: Stage) => Promise<Sample>;
+type Samples = Readonly<Record<string, MakeSample>>;
+
+const bare: MakeSample = async () => ({});
+
+const ofFoundations: Samples = {
+  getIdentity: bare,
+  listAudit: bare,
+  getToday: bare,
+  createDataset: async ({ unique }) => ({
+    body: { name: 'Autumn', rows: [{ email: `${unique('row')}@example.com`, first_name: 'Ada' }] },
+  }),
+  listDatasets: bare,
+  getDataset: async (stage) => ({ params: { dataset_id: await stage.dataset() } }),
+  listDatasetRows: async (stage) => ({ params: { dataset_id: await stage.dataset() } }),
+  createTemplate: async () => ({ body: { name: 'Hello', subject: 'Hello', body: 'Hello.' } }),
+  listTemplates: bare,
+  getTemplate: async (stage) => ({ params: { template_id: await stage.template() } }),
+  updateTemplate: async (stage) => ({
+    params: { template_id: await stage.template() },
+    body: { body: 'Goodbye.' },
+  }),
+  createSenderProfile: async ({ unique }) => ({ body: { profile_name: unique('Me') } }),
+  listSenderProfiles: bare,
+  getSenderProfile: async (stage) => ({ params: { sender_profile_id: await stage.profile() } }),
+  createAlias: async ({ unique }) => ({
+    body: { address: `${unique('you')}@example.org`, display_name: 'You', provider: 'sandbox' },
+  }),
+  listAliases: bare,
+  getAlias: async (stage) => ({ params: { alias_id: await stage.alias() } }),
+  verifyAlias: async (stage) => {
+    const alias_id = await stage.alias();
+    // Signing in a second time at another instant is what changes it.
+    stage.http.world.now.engine += 1_000;
+    return { params: { alias_id } };
+  },
+  createSuppression: async ({ unique }) => ({
+    body: { email: `${unique('never')}@example.com`, reason: 'asked' },
+  }),
+  listSuppressions: bare,
+};
+
+const ofCampaigns: Samples = {
+  createCampaign: async (stage) => {
+    const variants = [{ label: 'A', type: 'TEMPLATE', template_id: await stage.template() }];
+    const steps = [{ step: 1, variants }];
+    const dataset_id = await stage.dataset();
+    return { body: { name: 'Spring', dataset_id, alias_ids: [await stage.alias()], steps } };
+  },
+  listCampaigns: bare,
+  getCampaign: async (stage) => ({ params: { campaign_id: await stage.draft() } }),
+  launchCampaign: async (stage) => ({ params: { campaign_id: await stage.draft() } }),
+  pauseCampaign: async (stage) => ({ params: { campaign_id: await stage.active() } }),
+  resumeCampaign: async (stage) => ({ params: { campaign_id: await stage.paused() } }),
+  listCampaignLeads: async (stage) => ({ params: { campaign_id: await stage.active() } }),
+  getCampaignLead: async (stage) => ({ params: await lead(stage) }),
+  explainLead: async (stage) => ({ params: await lead(stage) }),
+  stopLead: async (stage) => ({ params: await lead(stage) }),
+  approveStep: async (stage) => ({ params: await lead(stage), body: words }),
+  unapproveStep: async (stage) => ({ params: await approved(stage), body: { step_index: 1 } }),
+  resetApprovals: async (stage) => ({ params: await approved(stage) }),
+  listSends: async (stage) => ({ params: { campaign_id: await stage.active() } }),
+  resolveSend: async (stage) => ({ params: await stage.uncertain(), body: { outcome: 'sent' } }),
+};
+
+const words = { step_index: 1, variant_label: 'A', subject: 'Hello', body: 'Hello.' };
+
+async function lead(stage: Stage) {
+  const { campaign_id, campaign_lead_id } = await stage.gated();
+  return { campaign_id, campaign_lead_id };
+}
+
+async function approved(stage: Stage) {
+  const params = await lead(stage);
+  const { campaign_id, campaign_lead_id } = params;
+  await stage.post(`/campaigns/${campaign_id}/leads/${campaign_lead_id}/approve`, words);
+  return params;
+}
+
+const ofGroups: Samples = {
+  listAccountGroups: bare,
+  listGroupCampaigns: async (stage) => ({ params: group(stage) }),
+  getGroupCampaign: async (stage) => ({
+    params: { ...group(stage), campaignId: await stage.draft() },
+  }),
+  getLeadStatuses: async (stage) => {
+    const { campaign_id: campaignId, lead_id: leadIds } = await stage.gated();
+    return { params: { ...group(stage), campaignId }, query: { leadIds } };
+  },
+  approveContent: async (stage) => ({ params: await instance(stage) }),
+  discardContent: async (stage) => ({ params: await instance(stage) }),
+};
+
+function group({ tenant }: Stage) {
+  return { accountGroupId: tenant.accountId };
+}
+
+async function instance(stage: Stage) {
+  const { campaign_id: campaignId, workflow_instance_id: workflowInstanceId } = await stage.gated();
+  return { ...group(stage), campaignId, workflowInstanceId };
+}
+
+export const samples: Samples = { ...ofFoundations, ...ofCampaigns, ...ofGroups };
