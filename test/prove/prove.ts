@@ -40,15 +40,18 @@ kill -9, seed ${seed}: ${found.mails} mails, 3 workers, ${found.seconds} s
 async function proveSeeds(): Promise<boolean> {
   const count = Number(process.env.SEEDS ?? 2_000);
   const found = await seeds(count, Number(process.env.SEED ?? 1));
-  const points = [...found.hits.values()];
-  const crashed = points.filter((of) => of.has('crash_before') || of.has('crash_after'));
-  const struck = points.filter((of) => of.size > 1);
+  const { pairs, missed, unreached, unlisted } = found;
+  const words = missed.map(({ label, kind }) => `${label} (${kind})`);
   const lines = [
-    `${found.seeds} seeds in ${found.seconds} s, ${found.failed.length} failed`,
+    `${found.seeds} seeds, and ${found.hunts} more for what had not struck, in ${found.seconds} s`,
+    `broken promises: ${found.failed.length}`,
     `${found.steps} operations, ${found.handedOver} hand-overs`,
-    `crash points hit by a crash: ${crashed.length} of ${points.length}`,
-    `crash points hit by any fault: ${struck.length} of ${points.length}`,
-    `statements no run reached: ${found.unreached.join(', ') || 'none'}`,
+    `crash points gone through: ${found.hits.size}`,
+    `faults struck at crash points: ${pairs.length - missed.length} of ${pairs.length} pairs`,
+    `of them by the first ${found.seeds} seeds: ${found.struckBefore}`,
+    `never struck: ${words.join(', ') || 'none'}`,
+    `listed and never reached: ${unreached.join(', ') || 'none'}`,
+    `reached and not listed: ${unlisted.join(', ') || 'none'}`,
   ];
   console.log(`\n${lines.join('\n')}\n\n${hitsTable(found)}\n`);
   return found.failed.length === 0;

@@ -1,18 +1,41 @@
-/** The place where one process lives through its share of the seeds, a JSON line each. */
-
+/**
+ * The place where one process lives through its share of the seeds, a JSON line each: those of a
+ * range, or those that hunt for a fault at a crash point until it has struck.
+ */
+import type { PointFault } from '../simulation/faults.ts';
 import { openGround } from '../simulation/ground.ts';
-import { knownLabels } from '../simulation/known-labels.ts';
-import { runSeed } from '../simulation/run-seed.ts';
+import { type RunOptions, runSeed } from '../simulation/run-seed.ts';
 import { startTestServer } from '../support/test-server.ts';
 
-const [first = 1, count = 1, stride = 1] = process.argv.slice(2).map(Number);
+export type Hunted = { readonly label: string; readonly kind: PointFault };
+export type Share =
+  | { readonly first: number; readonly count: number; readonly stride: number }
+  | { readonly first: number; readonly hunted: readonly Hunted[] };
+
+/** Some crash points lie on roads that few seeds take. */
+const triesMax = 120;
+
+const share = JSON.parse(process.argv[2] ?? '') as Share;
 const server = await startTestServer({});
 const database = await server.createDatabase();
-const ground = await openGround(database.url, await knownLabels());
-for (let n = 0; n < count; n++) {
-  const { tail, ...report } = await runSeed(ground, first + n * stride);
-  console.log(JSON.stringify({ ...report, tail: report.failure === null ? [] : tail }));
+const ground = await openGround(database.url);
+if ('hunted' in share) {
+  for (const [index, hunted] of share.hunted.entries()) {
+    for (let tries = 0; tries < triesMax; tries++) {
+      const seed = share.first + index * triesMax + tries;
+      const { hits } = await live(seed, { aim: { ...hunted, after: 0 } });
+      if ((hits[hunted.label]?.[hunted.kind] ?? 0) > 0) break;
+    }
+  }
+} else {
+  for (let n = 0; n < share.count; n++) await live(share.first + n * share.stride);
 }
 await ground.close();
 await server.stop();
 process.exit(0);
+
+async function live(seed: number, options: RunOptions = {}) {
+  const { tail, ...report } = await runSeed(ground, seed, options);
+  console.log(JSON.stringify({ ...report, tail: report.failure === null ? [] : tail }));
+  return report;
+}

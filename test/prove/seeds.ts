@@ -1,39 +1,87 @@
 /**
  * The place where thousands of seeds are lived through, and it is counted what went wrong where.
+ *
+ * Each aims at one crash point in one way. Some never come by it: those that are left over are then
+ * hunted, by seeds of their own, until every way has struck at every crash point that can have it.
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { crashPoints } from '../simulation/crash-points.ts';
 import { pointFaults } from '../simulation/faults.ts';
-import { knownLabels } from '../simulation/known-labels.ts';
 import type { SeedReport } from '../simulation/run-seed.ts';
+import type { Hunted, Share } from './seed-range.ts';
+
+type Counts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export type SeedsResult = {
   readonly seeds: number;
+  /** Lived through besides, to hunt for what had not struck. */
+  readonly hunts: number;
   readonly failed: readonly SeedReport[];
   readonly steps: number;
   readonly handedOver: number;
-  /** Statement or call → fault → how often. */
-  readonly hits: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Crash point → fault → how often. */
+  readonly hits: Counts;
+  /** Pairs of a crash point and a fault it can have. */
+  readonly pairs: readonly Hunted[];
+  readonly struckBefore: number;
+  readonly missed: readonly Hunted[];
+  /** Listed and never reached, reached and not listed. */
   readonly unreached: readonly string[];
+  readonly unlisted: readonly string[];
   readonly seconds: number;
 };
 
 const processes = 2;
+const huntsFrom = 1_000_000;
 
 export async function seeds(count: number, first: number): Promise<SeedsResult> {
   const began = Date.now();
   const reports: SeedReport[] = [];
-  const shares = Array.from({ length: processes }, (_, n) => n);
+  const shares = Array.from({ length: processes }, (_, n) => ({
+    first: first + n,
+    count: Math.ceil((count - n) / processes),
+    stride: processes,
+  }));
+  await Promise.all(shares.map((share) => runShare(share, reports)));
+  const lived = reports.length;
+  const before = hitsOf(reports);
+  const left = pairsOf(reports).filter((pair) => timesOf(before, pair) === 0);
   await Promise.all(
-    shares.map((n) =>
-      runRange([first + n, Math.ceil((count - n) / processes), processes], (report) => {
-        reports.push(report);
-        if (report.failure !== null) console.log(`seed ${report.seed}: ${report.failure}`);
-        if (reports.length % 100 === 0) console.error(`${reports.length} seeds`);
-      }),
+    Array.from({ length: processes }, (_, n) =>
+      runShare(
+        {
+          first: huntsFrom * (n + 1),
+          hunted: left.filter((_pair, index) => index % processes === n),
+        },
+        reports,
+      ),
     ),
   );
+  const hits = hitsOf(reports);
+  const pairs = pairsOf(reports);
+  return {
+    seeds: lived,
+    hunts: reports.length - lived,
+    failed: reports.filter((report) => report.failure !== null),
+    steps: reports.reduce((sum, report) => sum + report.steps, 0),
+    handedOver: reports.reduce((sum, report) => sum + report.calls, 0),
+    hits,
+    pairs,
+    struckBefore: pairs.length - left.length,
+    missed: pairs.filter((pair) => timesOf(hits, pair) === 0),
+    unreached: crashPoints.filter((label) => !hits.has(label)),
+    unlisted: [...hits.keys()].filter((label) => !crashPoints.includes(label)),
+    seconds: Math.round((Date.now() - began) / 1000),
+  };
+}
+
+function timesOf(counts: Counts, { label, kind }: Hunted): number {
+  return counts.get(label)?.get(kind) ?? 0;
+}
+
+function hitsOf(reports: readonly SeedReport[]): Counts {
   const hits = new Map<string, Map<string, number>>();
   for (const report of reports) {
     for (const [label, kinds] of Object.entries(report.hits)) {
@@ -42,24 +90,33 @@ export async function seeds(count: number, first: number): Promise<SeedsResult> 
       for (const [kind, times] of Object.entries(kinds)) of.set(kind, (of.get(kind) ?? 0) + times);
     }
   }
-  return {
-    seeds: reports.length,
-    failed: reports.filter((report) => report.failure !== null),
-    steps: reports.reduce((sum, report) => sum + report.steps, 0),
-    handedOver: reports.reduce((sum, report) => sum + report.calls, 0),
-    hits,
-    unreached: (await knownLabels()).filter((label) => !hits.has(label)),
-    seconds: Math.round((Date.now() - began) / 1000),
-  };
+  return hits;
 }
 
-function runRange(of: readonly number[], onReport: (report: SeedReport) => void): Promise<void> {
+function pairsOf(reports: readonly SeedReport[]): readonly Hunted[] {
+  const pairs = new Map<string, Hunted>();
+  for (const { cannot } of reports) {
+    for (const [label, not] of Object.entries(cannot)) {
+      for (const kind of pointFaults) {
+        if (!not.includes(kind)) pairs.set(`${label} ${kind}`, { label, kind });
+      }
+    }
+  }
+  return [...pairs.values()];
+}
+
+function runShare(share: Share, reports: SeedReport[]): Promise<void> {
   const script = fileURLToPath(new URL('./seed-range.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...of.map(String)], {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(share)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout });
-  lines.on('line', (line) => onReport(JSON.parse(line) as SeedReport));
+  lines.on('line', (line) => {
+    const report = JSON.parse(line) as SeedReport;
+    reports.push(report);
+    if (report.failure !== null) console.log(`seed ${report.seed}: ${report.failure}`);
+    if (reports.length % 100 === 0) console.error(`${reports.length} seeds`);
+  });
   return new Promise((resolve, reject) => {
     let closed = false;
     lines.on('close', () => (closed = true));
@@ -71,12 +128,15 @@ function runRange(of: readonly number[], onReport: (report: SeedReport) => void)
   });
 }
 
-/** A row a crash point: how often each fault struck there. */
-export function hitsTable({ hits }: SeedsResult): string {
+/** A row a crash point: how often each fault struck there; a dash where it cannot. */
+export function hitsTable({ hits, pairs }: SeedsResult): string {
+  const can = new Set(pairs.map(({ label, kind }) => `${label} ${kind}`));
   const rows = [...hits]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([label, kinds]) => {
-      const counts = pointFaults.map((kind) => kinds.get(kind) ?? 0);
+      const counts = pointFaults.map((kind) =>
+        can.has(`${label} ${kind}`) ? (kinds.get(kind) ?? 0) : '–',
+      );
       return `| ${label} | ${kinds.get('passed') ?? 0} | ${counts.join(' | ')} |`;
     });
   const head = `| crash point | passed | ${pointFaults.join(' | ')} |`;

@@ -3,6 +3,7 @@
  * then.
  */
 
+import { createScryptCredentials } from '../../src/adapters/credentials/scrypt-credentials.ts';
 import { inTransaction } from '../../src/db/database.ts';
 import { acceptFence, findSystemIdentifier } from '../../src/db/engine.ts';
 import type { Failure } from '../../src/domain/failure.ts';
@@ -116,6 +117,7 @@ function depsOf(deps: DeskDeps, task: Task): Deps {
     mailer: deps.mail.mailerOf(task),
     renderer: deps.renderer,
     writer: createPlayedWriter(deps, task),
+    credentials: createScryptCredentials(),
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
     publicUrl: null,
   };

@@ -21,8 +21,18 @@ export type Faults = {
   readonly at: (op: Op) => Fault | null;
   /** Faults stop; what they did has to be lived with. */
   readonly calm: () => void;
+  /** What was aimed at and never came by is struck where it does now, once. */
+  readonly clearing: () => void;
   readonly isCalm: () => boolean;
   readonly hits: () => ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly cannot: () => ReadonlyMap<string, readonly PointFault[]>;
+};
+
+export type Aim = {
+  readonly label: string;
+  readonly kind: PointFault;
+  /** So many pass by first. */
+  readonly after: number;
 };
 
 export type FaultPlan = {
@@ -30,11 +40,7 @@ export type FaultPlan = {
   readonly probability: number;
   /** What happens by chance: everything, or on a slow network nothing but late answers. */
   readonly kinds: readonly PointFault[];
-  readonly aim: {
-    readonly label: string;
-    readonly kind: PointFault;
-    readonly after: number;
-  } | null;
+  readonly aim: Aim | null;
   /** What people do fails too, but they are not crashed as often. */
   readonly faultsMax: number;
 };
@@ -44,21 +50,23 @@ const lateMs = [500, 12_000, 26_000, 31_000, 45_000, 90_000, 200_000] as const;
 
 export function createFaults(plan: FaultPlan, chance: Seeded): Faults {
   const hits = new Map<string, Map<string, number>>();
-  let calm = false;
+  const cannot = new Map<string, readonly PointFault[]>();
+  let phase: 'storm' | 'calm' | 'clearing' = 'storm';
   let passed = 0;
   let aimed = plan.aim !== null;
   let left = plan.faultsMax;
 
   function decide(op: Op): Fault | null {
-    if (calm) return null;
+    if (phase === 'calm') return null;
     const { aim } = plan;
     if (aimed && aim !== null && op.spec.label === aim.label) {
       passed += 1;
-      if (passed > aim.after) {
+      if (passed > aim.after || phase === 'clearing') {
         aimed = false;
         return possible(op, ofKind(aim.kind));
       }
     }
+    if (phase === 'clearing') return null;
     if (left === 0 || !chance.happens(plan.probability)) return null;
     left -= 1;
     return possible(op, ofKind(chance.pick(plan.kinds)));
@@ -74,21 +82,32 @@ export function createFaults(plan: FaultPlan, chance: Seeded): Faults {
       const fault = decide(op);
       const { label } = op.spec;
       const ofLabel = hits.get(label) ?? new Map<string, number>();
+      if (!cannot.has(label)) cannot.set(label, impossible(op));
       const name = fault?.kind ?? 'passed';
       hits.set(label, ofLabel.set(name, (ofLabel.get(name) ?? 0) + 1));
       return fault;
     },
     calm: () => {
-      calm = true;
+      phase = 'calm';
     },
-    isCalm: () => calm,
+    clearing: () => {
+      phase = 'clearing';
+    },
+    isCalm: () => phase !== 'storm',
     hits: () => hits,
+    cannot: () => cannot,
   };
 }
 
 /** Not everything can fail in every way: a sleep has no answer to lose. */
 function possible(op: Op, fault: Fault): Fault | null {
-  if (fault.kind === 'error' && op.spec.spoil === undefined) return null;
-  if (fault.kind === 'lost' && op.spec.lose === undefined) return null;
-  return fault;
+  return impossible(op).includes(fault.kind) ? null : fault;
+}
+
+function impossible({ spec }: Op): readonly PointFault[] {
+  return pointFaults.filter(
+    (kind) =>
+      (kind === 'error' && spec.spoil === undefined) ||
+      (kind === 'lost' && spec.lose === undefined),
+  );
 }

@@ -6,9 +6,9 @@ import { createSessions } from './sessions.ts';
 
 export type OpenGround = Ground & { readonly close: () => Promise<void> };
 
-export async function openGround(url: string, labels: readonly string[]): Promise<OpenGround> {
+export async function openGround(url: string): Promise<OpenGround> {
   const pool = createPool({ url, connectionsMax: 40, onIdleError: () => undefined });
   const sessions = await createSessions(pool);
   const reset = await createReset(sessions);
-  return { sessions, reset, labels, close: sessions.close };
+  return { sessions, reset, close: sessions.close };
 }

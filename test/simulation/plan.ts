@@ -5,6 +5,7 @@
 import type { Step } from '../../src/domain/campaign/campaign.ts';
 import type { Weekday } from '../../src/domain/schedule/window.ts';
 import type { EngineSettings } from '../../src/engine/deps.ts';
+import { crashPoints } from './crash-points.ts';
 import type { FaultPlan } from './faults.ts';
 import { pointFaults } from './faults.ts';
 import type { MailPlan } from './mail-world.ts';
@@ -102,8 +103,7 @@ const domains = ['one.example', 'two.example', 'three.example', 'four.example'] 
 
 type Ids = () => string;
 
-/** `labels`: the crash points known beforehand; the seeds take aim at them in turn. */
-export function planOf(seed: number, labels: readonly string[], days?: number): Plan {
+export function planOf(seed: number, days?: number): Plan {
   const chance = seeded(seed, 'plan');
   let made = 0;
   const id: Ids = () => {
@@ -130,7 +130,7 @@ export function planOf(seed: number, labels: readonly string[], days?: number): 
       roundsMax: 1,
       handfulMax: chance.between(1, Math.min(2, connectionsMax)),
     },
-    faults: faultsOf(seed, labels, { chance, temper }),
+    faults: faultsOf(seed, { chance, temper }),
     mail: mailOf(chance, temper),
     stickiness: chance.pick([0, 0.5, 0.9, 0.98]),
     actProbability: chance.pick([0.002, 0.008, 0.025]),
@@ -139,13 +139,13 @@ export function planOf(seed: number, labels: readonly string[], days?: number): 
   };
 }
 
+/** The seeds take aim at the crash points in turn, and at each in every way. */
 function faultsOf(
   seed: number,
-  labels: readonly string[],
   { chance, temper }: { readonly chance: Seeded; readonly temper: number },
 ): FaultPlan {
-  const label = labels[seed % Math.max(1, labels.length)];
-  const kind = pointFaults[Math.floor(seed / Math.max(1, labels.length)) % pointFaults.length];
+  const label = crashPoints[seed % crashPoints.length];
+  const kind = pointFaults[Math.floor(seed / crashPoints.length) % pointFaults.length];
   const after = chance.pick([0, 0, 0, 1, 2, 3, 5, 8, 13]);
   const slow = chance.happens(0.08);
   const noAim = temper === 0 || label === undefined || kind === undefined;

@@ -1,6 +1,7 @@
 /** The place where one seed is lived through: a storm, a calm, and what is left to clear. */
 import { createDatabase } from '../../src/db/database.ts';
 import { checkBooks } from './books.ts';
+import type { Aim, PointFault } from './faults.ts';
 import type { Life } from './life.ts';
 import { launchesOf, live } from './life.ts';
 import { checkLimits } from './limits.ts';
@@ -12,11 +13,10 @@ import type { Sessions } from './sessions.ts';
 import type { Stage, StageOptions } from './stage.ts';
 import { addWorker, createStage } from './stage.ts';
 
-/** What runs share: the server's sessions, a clean database, and where to aim at. */
+/** What runs share: the server's sessions, and a clean database. */
 export type Ground = {
   readonly sessions: Sessions;
   readonly reset: () => Promise<void>;
-  readonly labels: readonly string[];
 };
 
 export type SeedReport = {
@@ -28,22 +28,30 @@ export type SeedReport = {
   /** Engine instant, ISO. */
   readonly at: string;
   readonly tail: readonly string[];
+  /** Crash point → fault → how often; `passed` is none. */
   readonly hits: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Crash point → faults it cannot have: a sleep has no answer to lose. */
+  readonly cannot: Readonly<Record<string, readonly PointFault[]>>;
   readonly counts: Readonly<Record<string, number>>;
   readonly calls: number;
   readonly accepted: number;
 };
+
+/** `aim`: instead of what the seed itself aims at. */
+export type RunOptions = StageOptions & { readonly days?: number; readonly aim?: Aim };
 
 const dayMs = 86_400_000;
 
 export async function runSeed(
   ground: Ground,
   seed: number,
-  of: StageOptions & { readonly days?: number } = {},
+  of: RunOptions = {},
 ): Promise<SeedReport> {
   const { sessions } = ground;
   await ground.reset();
-  const plan = planOf(seed, ground.labels, of.days);
+  const drawn = planOf(seed, of.days);
+  const plan =
+    of.aim === undefined ? drawn : { ...drawn, faults: { ...drawn.faults, aim: of.aim } };
   await insertWorld(sessions, plan);
   const stage = createStage(sessions, plan, of);
   let failure: Error | null = null;
@@ -83,6 +91,7 @@ async function liveThrough(stage: Stage): Promise<void> {
   await live(life);
   await checkRest(stage, false);
   stage.trace.note('-- clearing --');
+  stage.faults.clearing();
   life.phase = 'clearing';
   await live(life);
   await checkRest(stage, true);
@@ -133,6 +142,7 @@ function reportOf(stage: Stage, failure: Error | null): SeedReport {
     hits: Object.fromEntries(
       [...faults.hits()].map(([label, kinds]) => [label, Object.fromEntries(kinds)]),
     ),
+    cannot: Object.fromEntries(faults.cannot()),
     counts: Object.fromEntries(stage.counts),
     calls: mail.calls.length,
     accepted: mail.calls.filter((call) => call.accepted).length,

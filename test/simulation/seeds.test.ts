@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../support/database.ts';
 import type { OpenGround } from './ground.ts';
 import { openGround } from './ground.ts';
-import { knownLabels } from './known-labels.ts';
 import { runSeed } from './run-seed.ts';
 
 let ground: OpenGround;
@@ -10,7 +9,7 @@ let drop: () => Promise<void>;
 beforeAll(async () => {
   const database = await createTestDatabase();
   drop = database.drop;
-  ground = await openGround(database.url, await knownLabels());
+  ground = await openGround(database.url);
 });
 afterAll(async () => {
   await ground.close();

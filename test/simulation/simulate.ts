@@ -2,7 +2,6 @@
 import { parseArgs } from 'node:util';
 import { startTestServer } from '../support/test-server.ts';
 import { openGround } from './ground.ts';
-import { knownLabels } from './known-labels.ts';
 import { runSeed } from './run-seed.ts';
 
 const { values } = parseArgs({
@@ -19,7 +18,7 @@ const { values } = parseArgs({
 const first = Number(values.seed ?? Date.now() % 1_000_000);
 const server = await startTestServer(values.url === undefined ? {} : { url: values.url });
 const database = await server.createDatabase();
-const ground = await openGround(database.url, await knownLabels());
+const ground = await openGround(database.url);
 const started = performance.now();
 let failed = 0;
 const counts = new Map<string, number>();
