@@ -14,6 +14,8 @@ describe('a command line', () => {
     { argv: ['work'], is: { command: 'start', role: 'work' } },
     { argv: ['migrate'], is: { command: 'migrate', json: false } },
     { argv: ['version', '--json'], is: { command: 'version', json: true } },
+    { argv: ['backup', 'a/b'], is: { command: 'backup', file: 'a/b', json: false } },
+    { argv: ['restore', 'b', '--json'], is: { command: 'restore', file: 'b', json: true } },
     { argv: ['fence'], is: { command: 'fence', json: false } },
     { argv: ['fence', '--json'], is: { command: 'fence', json: true } },
     {
@@ -30,6 +32,8 @@ describe('a command line', () => {
 
   test.each([
     [['fency']],
+    [['backup']],
+    [['restore', 'a', 'b']],
     [['fence', 'accept', 'everything']],
     [['fence', 'accept', '--all']],
     [['serve', '--json']],

@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 export type Asked =
   | { readonly command: 'start'; readonly role: 'serve' | 'work' | null }
   | { readonly command: 'migrate'; readonly json: boolean }
+  | { readonly command: 'backup'; readonly file: string; readonly json: boolean }
+  | { readonly command: 'restore'; readonly file: string; readonly json: boolean }
   | { readonly command: 'fence'; readonly json: boolean }
   | {
       readonly command: 'fence accept';
@@ -102,6 +104,23 @@ function addRunning(program: Command, choose: Choose): void {
 }
 
 function addSafety(program: Command, choose: Choose): void {
+  program
+    .command('backup')
+    .description('write all rows of a running or resting installation to one new file')
+    .argument('<file>', 'must not exist yet; holds people and their mail, so keep it safe')
+    .option(...asJson)
+    .addHelpText('after', '\nThe secret key is not in it: keep <data folder>/secret.key apart.')
+    .action((file: string, options: Options) =>
+      choose({ command: 'backup', file, json: options.json === true }),
+    );
+  program
+    .command('restore')
+    .description('read a backup into an empty database; sending stays fenced until accepted')
+    .argument('<file>', 'as backup wrote it')
+    .option(...asJson)
+    .action((file: string, options: Options) =>
+      choose({ command: 'restore', file, json: options.json === true }),
+    );
   const fence = program
     .command('fence')
     .description('say whether sending is fenced, why, and what may have gone out meanwhile')

@@ -23,6 +23,19 @@ export async function migrate(db: Db): Promise<readonly string[]> {
   return (results ?? []).map((result) => result.migrationName);
 }
 
+/** As far as one of them, for a backup of an older version; null: no table at all. */
+export async function migrateTo(db: Db, name: string | null): Promise<void> {
+  if (name === null) return;
+  const migrator = new Migrator({ db, provider: { getMigrations: readMigrations } });
+  const { error } = await migrator.migrateTo(name);
+  if (error !== undefined) throw new Error(`The migration to ${name} failed.`, { cause: error });
+}
+
+/** All that this version has, in order. */
+export async function listKnown(): Promise<readonly string[]> {
+  return Object.keys(await readMigrations());
+}
+
 /** In order, those this version has and the database has not; it is not changed. */
 export async function listPending(db: Db): Promise<readonly string[]> {
   const applied = new Set(await listApplied(db));

@@ -41,6 +41,10 @@ async function obey(
     }
     case 'migrate':
       return (await import('./commands/migrate.ts')).migrateOnly(config, asked);
+    case 'backup':
+      return (await import('./commands/backup.ts')).backup(config, asked);
+    case 'restore':
+      return (await import('./commands/restore.ts')).restore(config, asked);
     case 'fence':
       return (await import('./commands/fence.ts')).showFence(config, asked);
     case 'fence accept':

@@ -15,7 +15,17 @@ const fileName = 'secret.key';
 export async function readSecretKey(dataDir: string): Promise<Result<Buffer, string>> {
   const path = join(dataDir, fileName);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const text = (await readIfThere(path)) ?? (await make(path));
+  return judge(path, (await readIfThere(path)) ?? (await make(path)));
+}
+
+/** For whoever only looks: null where a start would make one. */
+export async function findSecretKey(dataDir: string): Promise<Result<Buffer | null, string>> {
+  const path = join(dataDir, fileName);
+  const text = await readIfThere(path);
+  return text === null ? ok(null) : judge(path, text);
+}
+
+async function judge(path: string, text: string): Promise<Result<Buffer, string>> {
   const { mode } = await stat(path);
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     return failed(
