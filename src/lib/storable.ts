@@ -7,6 +7,19 @@ export function isStorable(text: string): boolean {
   return !unstorable.test(text);
 }
 
+/** 0001-01-01 and the last millisecond of 9999-12-31: further out an instant has no plain text. */
+const instantMin = -62_135_596_800_000;
+const instantMax = 253_402_300_799_999;
+
+export function isStorableInstant(epochMs: number): boolean {
+  return Number.isSafeInteger(epochMs) && epochMs >= instantMin && epochMs <= instantMax;
+}
+
+/** What a column of type `integer` holds. */
+export function isStorableInteger(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) <= 2_147_483_647;
+}
+
 /** Deeper than anything people write; further down PostgreSQL and JSON run out of stack. */
 export const depthMax = 64;
 

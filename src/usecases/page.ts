@@ -3,6 +3,7 @@ import type { Failure } from '../domain/failure.ts';
 import { invalid } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
+import { isStorableInstant, isStorableInteger } from '../lib/storable.ts';
 import { isUuid } from '../lib/uuid.ts';
 
 export type PageInput = {
@@ -38,7 +39,7 @@ export function timeKeyOf(row: TimeKey): readonly (string | number)[] {
 export function readTimeCursor(cursor: string | null): Result<TimeKey | null, Failure> {
   if (cursor === null) return ok(null);
   const [createdAt, id] = partsOf(cursor);
-  return isIndex(createdAt) && isId(id) ? ok({ createdAt, id }) : unreadable();
+  return isInstant(createdAt) && isId(id) ? ok({ createdAt, id }) : unreadable();
 }
 
 export function readIndexCursor(cursor: string | null): Result<number | null, Failure> {
@@ -66,9 +67,12 @@ function partsOf(cursor: string): readonly unknown[] {
   }
 }
 
-/** Within a Date's range, so that it can be written as an instant, too. */
 function isIndex(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Math.abs(value as number) <= 8.64e15;
+  return typeof value === 'number' && isStorableInteger(value);
+}
+
+function isInstant(value: unknown): value is number {
+  return typeof value === 'number' && isStorableInstant(value);
 }
 
 function isId(value: unknown): value is string {

@@ -31,6 +31,20 @@ describe('an instant', () => {
     expect(instant.safeParse(formatInstant(read)).success).toBe(true);
   });
 
+  it('is not read where no table could hold it', () => {
+    const read = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'];
+    expect(read.map((text) => formatInstant(instantInput.parse(text)))).toEqual([
+      '0001-01-01T00:00:00.000Z',
+      '9999-12-31T23:59:59.999Z',
+    ]);
+    const others = [
+      '0000-12-31T23:59:59Z',
+      '0001-01-01T00:00:00+00:01',
+      '9999-12-31T23:59:59-00:01',
+    ];
+    expect(others.filter((text) => instantInput.safeParse(text).success)).toEqual([]);
+  });
+
   it('is not read without its offset, nor on a day that is none', () => {
     const others = ['2026-03-02T09:00:00', '2026-02-29T09:00:00Z', '2026-03-02', 1772442000000];
     expect(others.filter((text) => instantInput.safeParse(text).success)).toEqual([]);
