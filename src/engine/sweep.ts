@@ -14,6 +14,7 @@ import {
 } from '../db/engine.ts';
 import { deleteOldAnswers } from '../db/idempotency.ts';
 import { listDraining, listIdleCampaigns, lockCampaigns } from '../db/progress.ts';
+import { deleteOldWindows } from '../db/rate-windows.ts';
 import { closeClaim, listOnWire, markSettled } from '../db/wire.ts';
 import { settled } from '../domain/send/settle.ts';
 import type { Moment } from '../ports/clock.ts';
@@ -27,7 +28,9 @@ import { moveAndJudge } from './settle.ts';
 /** A worker is asked whether it lives when it has been silent for this long. */
 export const silentMs = 15_000;
 const campaignsMax = 200;
-const answersMax = 1_000;
+/** Answers that may no longer be asked for, and windows of keys that have gone quiet. */
+const forgottenMax = 1_000;
+const quietMs = 24 * 3_600_000;
 
 export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   let did = await endDeadWorkers(deps, now, deps.worker.id);
@@ -39,7 +42,8 @@ export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   const idle = await listIdleCampaigns(deps.db, campaignsMax);
   const ids = [...draining.map((campaign) => campaign.id), ...idle];
   if (ids.length > 0) await judgeCampaigns(deps, now, ids);
-  did += await deleteOldAnswers(deps.db, now.real - answerKeptMs, answersMax);
+  did += await deleteOldAnswers(deps.db, now.real - answerKeptMs, forgottenMax);
+  did += await deleteOldWindows(deps.db, now.real - quietMs, forgottenMax);
   return { did };
 }
 

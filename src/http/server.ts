@@ -4,6 +4,7 @@ import { openApiDocument } from '../contract/openapi.ts';
 import { answerOnce, answerOnceOutside } from '../usecases/answer-once.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findCaller } from '../usecases/find-caller.ts';
+import { createBudgets } from '../usecases/spend-budget.ts';
 import { campaignsSurface } from './campaigns/surface.ts';
 import { integrationSurface } from './integration/surface.ts';
 import { logRequests } from './shell/access-log.ts';
@@ -20,6 +21,7 @@ import {
 } from './shell/limits.ts';
 import type { Log } from './shell/log.ts';
 import { ProblemError, unfit } from './shell/problem.ts';
+import { createRates, type Rates } from './shell/rate.ts';
 import { requestIdOf } from './shell/request-id.ts';
 import {
   answerTrouble,
@@ -35,6 +37,8 @@ export type ServerDeps = Deps & {
   readonly log: Log;
   readonly version: string;
   readonly readiness: () => Promise<Readiness>;
+  /** Of one key or session, over all processes. */
+  readonly requestsPerMinuteMax: number;
   /** Where the built web interface lies; without it there is the API alone. */
   readonly webDir?: string;
 };
@@ -58,9 +62,10 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   readBodies(app);
   answerHealth(app, deps.readiness);
   const admission = { findCaller: findCaller(deps), publicUrl: deps.publicUrl };
+  const rates = ratesOf(deps);
   const once = { inside: answerOnce(deps), outside: answerOnceOutside(deps) };
   for (const surface of [campaigns, integration]) {
-    serve(app, { surface, admission, once });
+    serve(app, { surface, admission, rates, once });
   }
   const document = JSON.stringify(openApiDocument(deps.version));
   app.get('/openapi.json', async (_request, reply) =>
@@ -68,6 +73,14 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   );
   web.serve(app);
   return app;
+}
+
+function ratesOf(deps: ServerDeps): Rates {
+  const { requestsPerMinuteMax, log } = deps;
+  const onUndecided = (error: unknown): void => {
+    log.error({ error: String(error) }, 'requests cannot be counted, so none is refused');
+  };
+  return createRates(createBudgets(deps, { requestsPerMinuteMax, onUndecided }));
 }
 
 function createShell(surfaces: Surfaces): FastifyInstance {

@@ -14,6 +14,7 @@ const defaults = {
   bootstrapKey: null,
   timeRate: 1,
   timeStart: null,
+  requestsPerMinuteMax: 1_200,
   logLevel: 'info',
 };
 
@@ -41,6 +42,7 @@ describe('the configuration', () => {
       COUNTERSIGN_BOOTSTRAP_KEY: bootstrapKey,
       COUNTERSIGN_TIME_RATE: '0.5',
       COUNTERSIGN_TIME_START: '2026-03-02T10:00:00+01:00',
+      COUNTERSIGN_RATE_LIMIT: '600',
       COUNTERSIGN_LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -56,6 +58,7 @@ describe('the configuration', () => {
         bootstrapKey,
         timeRate: 0.5,
         timeStart: Date.UTC(2026, 2, 2, 9),
+        requestsPerMinuteMax: 600,
         logLevel: 'debug',
       },
     });
@@ -83,6 +86,7 @@ describe('the configuration', () => {
         'COUNTERSIGN_TIMERATE is not a setting; unset it, or use one of: COUNTERSIGN_DATA_DIR, ' +
           'COUNTERSIGN_PUBLIC_URL, COUNTERSIGN_ROLE, COUNTERSIGN_SECRET_KEY, ' +
           'COUNTERSIGN_BOOTSTRAP_KEY, COUNTERSIGN_TIME_RATE, COUNTERSIGN_TIME_START, ' +
+          'COUNTERSIGN_RATE_LIMIT, ' +
           'COUNTERSIGN_LOG_LEVEL.',
         'PORT must be a whole number from 0 (any free port) to 65535.',
         'DATABASE_URL must be a URL such as postgres://user:password@host:5432/database.',

@@ -17,6 +17,7 @@ export type Config = {
   readonly bootstrapKey: string | null;
   readonly timeRate: number;
   readonly timeStart: number | null;
+  readonly requestsPerMinuteMax: number;
   readonly logLevel: (typeof logLevels)[number];
 };
 
@@ -77,6 +78,13 @@ const schema = z.object({
     .transform((text) => Date.parse(text))
     .optional()
     .describe('must be an instant with its offset, such as 2026-01-31T09:00:00Z'),
+  COUNTERSIGN_RATE_LIMIT: z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .refine((limit) => limit > 0)
+    .default(1_200)
+    .describe('must be a whole number from 1 to 9999999: requests a minute and key'),
   COUNTERSIGN_LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -106,6 +114,7 @@ export function readConfig(
     bootstrapKey: values.COUNTERSIGN_BOOTSTRAP_KEY ?? null,
     timeRate: values.COUNTERSIGN_TIME_RATE,
     timeStart: values.COUNTERSIGN_TIME_START ?? null,
+    requestsPerMinuteMax: values.COUNTERSIGN_RATE_LIMIT,
     logLevel: values.COUNTERSIGN_LOG_LEVEL,
   });
 }

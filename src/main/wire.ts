@@ -34,6 +34,7 @@ export type Wired = Deps & {
   readonly claimMark: ClaimMark;
   readonly host: string;
   readonly engineEpoch: number;
+  readonly requestsPerMinuteMax: number;
   readonly fencedBecause: string | null;
   readonly findEngine: () => ReturnType<typeof findEngine>;
   /** In reverse order of their making. */
@@ -106,6 +107,7 @@ async function wireInto(
     writer: createSandboxWriter(),
     vault,
     publicUrl: config.publicUrl,
+    requestsPerMinuteMax: config.requestsPerMinuteMax,
     url,
     log,
     claimMark,

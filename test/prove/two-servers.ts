@@ -26,6 +26,7 @@ export async function startTwoServers(
       COUNTERSIGN_DATA_DIR: path.join(folder, name),
       COUNTERSIGN_SECRET_KEY: secret,
       COUNTERSIGN_LOG_LEVEL: 'fatal',
+      COUNTERSIGN_RATE_LIMIT: '1000000',
       ...settings,
     });
     const wired: Wired = valueFrom(await wire(valueFrom(config)));

@@ -38,6 +38,7 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
     ...world.usecases,
     log: logInto(log),
     version: '0.0.0-test',
+    requestsPerMinuteMax: 1_000_000,
     readiness: async () => ({ database: true, fencedBecause: null }),
     ...overrides,
   });

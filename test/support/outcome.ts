@@ -4,7 +4,7 @@ import type { Failure } from '../../src/domain/failure.ts';
 import type { Result } from '../../src/lib/result.ts';
 import type { Page } from '../../src/usecases/page.ts';
 
-export function valueFrom<T>(result: Result<T, Failure>): T {
+export function valueFrom<T>(result: Result<T, unknown>): T {
   if (!result.ok) throw new Error(`it failed: ${JSON.stringify(result.failure)}`);
   return result.value;
 }

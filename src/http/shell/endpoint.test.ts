@@ -62,9 +62,11 @@ function appThat(handler: Endpoint['handler']) {
   });
   readBodies(app);
   const findCaller = async () => ({ ok: true, value: caller }) as const;
+  const budget = { allowed: true, limit: 9, remaining: 8, resetsAt: 0, secondsLeft: 1 };
+  const rates = { spend: async () => budget, isTooMuch: () => null };
   const never = () => Promise.reject(new Error('no request here has a key'));
   const once = { inside: never, outside: never };
-  serve(app, { surface, admission: { findCaller, publicUrl: null }, once });
+  serve(app, { surface, admission: { findCaller, publicUrl: null }, rates, once });
   return (payload?: object) =>
     app.inject({
       method: 'POST',

@@ -17,17 +17,19 @@ import {
 import { bodyBytesMax } from './limits.ts';
 import { type Asked, type Outcome, outcomeOf } from './outcome.ts';
 import { type Fault, ProblemError } from './problem.ts';
+import { type Rates, spendRequest } from './rate.ts';
 import { sessionCookieOf } from './session-cookie.ts';
 import type { About, AnyCall, Endpoint, Surface } from './surface.ts';
 
 export type Service = {
   readonly surface: Surface;
   readonly admission: Admission;
+  readonly rates: Rates;
   readonly once: { readonly inside: AnswerOnce; readonly outside: AnswerOnce };
 };
 
 export function serve(app: FastifyInstance, service: Service): void {
-  const { surface, admission } = service;
+  const { surface, admission, rates } = service;
   for (const endpoint of surface.endpoints) {
     const { route } = endpoint;
     app.route({
@@ -35,7 +37,13 @@ export function serve(app: FastifyInstance, service: Service): void {
       url: surface.prefix + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       bodyLimit: route.body === undefined ? 64 * 1024 : bodyBytesMax,
       // Before the body is read: a stranger's sixteen megabytes are not worth parsing.
-      onRequest: async (request) => admit(request, { surface, route, admission }),
+      onRequest: async (request, reply) => {
+        try {
+          await admit(request, { surface, route, admission });
+        } finally {
+          await spendRequest(request, reply, rates);
+        }
+      },
       handler: async (request, reply) => respond(request, reply, { service, endpoint }),
     });
   }

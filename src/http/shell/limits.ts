@@ -16,3 +16,6 @@ export const tokenLengthMax = 512;
 /** A browser's name for itself is shown in the list of sessions; no real one is longer. */
 export const userAgentLengthMax = 200;
 export const idempotencyKeyLengthMax = 255;
+/** Generous: all who have no key yet may share a proxy's address. */
+export const strangerRequestsPerMinuteMax = 3_000;
+export const strangerPlacesMax = 10_000;
