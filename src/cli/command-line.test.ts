@@ -13,6 +13,7 @@ describe('a command line', () => {
     { argv: ['serve'], is: { command: 'start', role: 'serve' } },
     { argv: ['work'], is: { command: 'start', role: 'work' } },
     { argv: ['migrate'], is: { command: 'migrate', json: false } },
+    { argv: ['doctor', '--json'], is: { command: 'doctor', json: true } },
     { argv: ['version', '--json'], is: { command: 'version', json: true } },
     { argv: ['backup', 'a/b'], is: { command: 'backup', file: 'a/b', json: false } },
     { argv: ['restore', 'b', '--json'], is: { command: 'restore', file: 'b', json: true } },

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 export type Asked =
   | { readonly command: 'start'; readonly role: 'serve' | 'work' | null }
   | { readonly command: 'migrate'; readonly json: boolean }
+  | { readonly command: 'doctor'; readonly json: boolean }
   | { readonly command: 'backup'; readonly file: string; readonly json: boolean }
   | { readonly command: 'restore'; readonly file: string; readonly json: boolean }
   | { readonly command: 'fence'; readonly json: boolean }
@@ -96,6 +97,11 @@ function addRunning(program: Command, choose: Choose): void {
     .description('bring the database to this version, and end')
     .option(...asJson)
     .action((options: Options) => choose({ command: 'migrate', json: options.json === true }));
+  program
+    .command('doctor')
+    .description('look at everything that can be wrong, change nothing; 1 where something fails')
+    .option(...asJson)
+    .action((options: Options) => choose({ command: 'doctor', json: options.json === true }));
   program
     .command('version')
     .description('print the version')

@@ -41,6 +41,8 @@ async function obey(
     }
     case 'migrate':
       return (await import('./commands/migrate.ts')).migrateOnly(config, asked);
+    case 'doctor':
+      return (await import('./commands/doctor.ts')).doctor(config, asked);
     case 'backup':
       return (await import('./commands/backup.ts')).backup(config, asked);
     case 'restore':

@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { listKnown } from '../../src/db/migrate.ts';
 
 const folder = new URL('../../migrations/', import.meta.url);
 
@@ -12,6 +13,20 @@ export async function applyMigrations(url: string): Promise<void> {
   try {
     for (const name of (await readdir(fileURLToPath(folder))).sort()) {
       if (name.endsWith('.sql')) await client.query(await readFile(new URL(name, folder), 'utf8'));
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** As the migrator leaves it, without which the tables here were made. */
+export async function noteMigrations(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('create table kysely_migration (name text primary key, timestamp text)');
+    for (const name of await listKnown()) {
+      await client.query("insert into kysely_migration values ($1, '')", [name]);
     }
   } finally {
     await client.end();

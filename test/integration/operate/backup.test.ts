@@ -19,6 +19,7 @@ import {
   makeTemplate,
   personalSteps,
 } from '../../support/drive.ts';
+import { noteMigrations } from '../../support/migrations.ts';
 import { makeScratchFolder } from '../../support/scratch.ts';
 import { launch, makeCampaign, makeWorld, type World } from '../../support/world.ts';
 
@@ -27,7 +28,7 @@ let folder: string;
 const made: { readonly url: string; readonly drop: () => Promise<void> }[] = [];
 beforeEach(async () => {
   world = await makeWorld();
-  await noteMigrations(world.db);
+  await noteMigrations(world.url);
   folder = await makeScratchFolder('countersign-backup-');
 });
 afterEach(async () => {
@@ -35,14 +36,6 @@ afterEach(async () => {
   await world.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** As the migrator leaves it, whose tables the template of the tests is made without. */
-async function noteMigrations(db: Db): Promise<void> {
-  await sql`create table kysely_migration (name text primary key, timestamp text)`.execute(db);
-  for (const name of await listKnown()) {
-    await sql`insert into kysely_migration values (${name}, '')`.execute(db);
-  }
-}
 
 const file = (name = 'a.backup') => join(folder, name);
 const write = (name?: string) =>
