@@ -221,12 +221,18 @@ export async function findNextDraft(db: Db): Promise<number> {
 
 const draftHash = statement<{ content_hash: string | null }>(
   'find_draft_hash',
-  'select content_hash from draft where account_id = $1 and id = $2',
+  `select content_hash from draft
+     where account_id = $1 and id = $2 and enrolment_id = $3 and step = $4`,
 );
 
-export async function findDraftHash(db: Db, accountId: string, id: string): Promise<string | null> {
-  const [row] = await draftHash(db, accountId, id);
-  return row?.content_hash ?? null;
+/** Null where this lead and step have no such draft. */
+export async function findDraftHash(
+  db: Db,
+  accountId: string,
+  of: { readonly id: string; readonly enrolmentId: string; readonly step: number },
+): Promise<{ readonly contentHash: string | null } | null> {
+  const [row] = await draftHash(db, accountId, of.id, of.enrolmentId, of.step);
+  return row === undefined ? null : { contentHash: row.content_hash };
 }
 
 export type DraftWords = {

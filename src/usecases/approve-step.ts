@@ -106,18 +106,32 @@ async function conflict(
     const message = 'Somebody else approved this step just now; read what they approved first.';
     return { code: 'APPROVAL_CONFLICT', message, data: { approved_by: live.approved_by } };
   }
+  const draft = await findNamedDraft(tx, accountId, input);
+  if (draft === null && input.draftId !== null) return unknownDraft;
   const { expectedContentHash: expected } = input;
   if (expected === null) return null;
-  const actual = await currentHash(tx, { accountId, input, live });
-  if (actual === null || actual === expected) return null;
+  // Where nothing is left to compare it with, what they read is not what waits now either.
+  const actual =
+    draft === null ? await currentHash(tx, { accountId, input, live }) : draft.contentHash;
+  if (actual === expected) return null;
   const message = 'What waits for review has changed since you read it; read it again.';
   return { code: 'CONTENT_CHANGED', message, data: { expected, actual } };
 }
 
-/**
- * What a reviewer had before them: the draft they name, else the open gate, else the live
- * approval.
- */
+const unknownDraft: Failure = {
+  code: 'VALIDATION_ERROR',
+  message: 'This step of this lead has no such draft; read it again.',
+  faults: [
+    { path: ['draft_id'], message: 'must be a draft of this lead and step', type: 'any.unknown' },
+  ],
+};
+
+async function findNamedDraft(tx: Db, accountId: string, input: ApproveStepInput) {
+  const { draftId: id, campaignLeadId: enrolmentId, step } = input;
+  return id === null ? null : findDraftHash(tx, accountId, { id, enrolmentId, step });
+}
+
+/** What a reviewer who names no draft had before them: the open gate, else the live approval. */
 async function currentHash(
   tx: Db,
   of: {
@@ -127,7 +141,6 @@ async function currentHash(
   },
 ): Promise<string | null> {
   const { accountId, input, live } = of;
-  if (input.draftId !== null) return findDraftHash(tx, accountId, input.draftId);
   const gate = await findOpenGate(tx, accountId, input.campaignLeadId);
   if (gate !== null && gate.step === input.step) return gate.content_hash;
   return live?.content_hash ?? null;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { stopLead } from '../../../src/usecases/stop-lead.ts';
+import { unapproveStep } from '../../../src/usecases/withdraw-approvals.ts';
 import {
   approve,
   day,
@@ -199,5 +200,45 @@ describe('approving', () => {
       expectedContentHash,
     });
     expect(failureFrom(stale).code).toBe('CONTENT_CHANGED');
+  });
+
+  test('what was read is refused where nothing is there any more to compare it with', async () => {
+    const campaignId = await gated();
+    const campaignLeadId = await leadId(world, campaignId);
+    const expectedContentHash = (await openGate(world, campaignLeadId))?.content_hash ?? '';
+    valueFrom(await approve(world, { campaignId, campaignLeadId }));
+    valueFrom(
+      await unapproveStep(world.usecases)(world.me, { campaignId, campaignLeadId, step: 1 }),
+    );
+    const late = await approve(world, { campaignId, campaignLeadId, expectedContentHash });
+    expect(failureFrom(late)).toMatchObject({
+      code: 'CONTENT_CHANGED',
+      data: { expected: expectedContentHash, actual: null },
+    });
+  });
+
+  test('a draft of another lead, of another account, or of nobody is refused at its field', async () => {
+    const campaignId = await gated();
+    const campaignLeadId = await leadId(world, campaignId);
+    const other = await openGate(world, await leadId(world, await gated()));
+    const own = await openGate(world, campaignLeadId);
+    const foreign = await world.db
+      .updateTable('draft')
+      .set({ account_id: (await world.caller('Other')).accountId })
+      .where('id', '=', own?.draft_id ?? '')
+      .returning('id')
+      .executeTakeFirst();
+    for (const draftId of [other?.draft_id, foreign?.id, world.chance.uuid(0)]) {
+      const refused = await approve(world, {
+        campaignId,
+        campaignLeadId,
+        draftId: draftId ?? null,
+        expectedContentHash: 'v1:other',
+      });
+      expect(failureFrom(refused)).toMatchObject({
+        code: 'VALIDATION_ERROR',
+        faults: [{ path: ['draft_id'] }],
+      });
+    }
   });
 });
