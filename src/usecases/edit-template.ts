@@ -4,6 +4,8 @@ import { insertTemplateVersion, lockTemplate, updateTemplate } from '../db/templ
 import type { Template } from '../domain/draft/template.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
+import type { Precondition } from '../domain/tags.ts';
+import { preconditionFailure, templateTag } from '../domain/tags.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
@@ -18,6 +20,7 @@ export type EditTemplateInput = {
   readonly subject?: string | undefined;
   readonly body?: string | undefined;
   readonly bodyFormat?: 'text' | 'html' | undefined;
+  readonly precondition?: Precondition;
 };
 
 export function editTemplate(deps: DbDep & ClockDep & ChanceDep & RendererDep) {
@@ -26,6 +29,8 @@ export function editTemplate(deps: DbDep & ClockDep & ChanceDep & RendererDep) {
     return inTransaction(deps.db, async (tx) => {
       const template = await lockTemplate(tx, caller.accountId, input.templateId);
       if (template === null) return failed(notFound('template'));
+      const stale = preconditionFailure(input.precondition ?? null, templateTag(template));
+      if (stale !== null) return failed(stale);
       const edited = withEdit(template, input);
       const inspected = deps.renderer.inspect(edited);
       if (!inspected.ok) return failed(unreadable(inspected.failure));

@@ -90,6 +90,7 @@ export const campaignsRoutes = {
   },
 
   createDataset: {
+    etag: 'shown',
     ...create,
     path: '/datasets',
     summary: 'Create a dataset, with its first rows if there are any',
@@ -104,6 +105,7 @@ export const campaignsRoutes = {
     response: datasetPage,
   },
   getDataset: {
+    etag: 'shown',
     ...read,
     path: '/datasets/{dataset_id}',
     summary: 'One dataset',
@@ -118,6 +120,7 @@ export const campaignsRoutes = {
   },
 
   createTemplate: {
+    etag: 'shown',
     ...create,
     path: '/templates',
     summary: 'Create a template; its syntax is checked',
@@ -132,12 +135,14 @@ export const campaignsRoutes = {
     response: templatePage,
   },
   getTemplate: {
+    etag: 'shown',
     ...read,
     path: '/templates/{template_id}',
     summary: 'One template',
     response: template,
   },
   updateTemplate: {
+    etag: 'checked',
     ...edit,
     path: '/templates/{template_id}',
     summary: 'Change a template: a new text is a new version',
@@ -146,6 +151,7 @@ export const campaignsRoutes = {
   },
 
   createSenderProfile: {
+    etag: 'shown',
     ...create,
     path: '/sender-profiles',
     summary: 'Create a sender profile',
@@ -160,6 +166,7 @@ export const campaignsRoutes = {
     response: senderProfilePage,
   },
   getSenderProfile: {
+    etag: 'shown',
     ...read,
     path: '/sender-profiles/{sender_profile_id}',
     summary: 'One sender profile',
@@ -167,6 +174,7 @@ export const campaignsRoutes = {
   },
 
   createAlias: {
+    etag: 'shown',
     ...create,
     path: '/aliases',
     summary: 'Connect a mailbox; its secrets are encrypted and never returned',
@@ -180,7 +188,13 @@ export const campaignsRoutes = {
     query: listAliasesQuery,
     response: aliasPage,
   },
-  getAlias: { ...read, path: '/aliases/{alias_id}', summary: 'One alias', response: alias },
+  getAlias: {
+    etag: 'shown',
+    ...read,
+    path: '/aliases/{alias_id}',
+    summary: 'One alias',
+    response: alias,
+  },
   verifyAlias: {
     ...act,
     path: '/aliases/{alias_id}/verify',
@@ -205,6 +219,7 @@ export const campaignsRoutes = {
   },
 
   createCampaign: {
+    etag: 'shown',
     ...create,
     path: '/campaigns/',
     summary: 'Create a campaign in draft',
@@ -219,6 +234,7 @@ export const campaignsRoutes = {
     response: campaignPage,
   },
   getCampaign: {
+    etag: 'shown',
     ...read,
     path: '/campaigns/{campaign_id}',
     summary: 'One campaign, and what may be done to it now',

@@ -39,6 +39,7 @@ export const integrationRoutes = {
   getGroupCampaign: {
     method: 'GET',
     path: `${campaigns}/{campaignId}`,
+    etag: 'shown',
     permission: read,
     summary: 'One campaign',
     status: 200,

@@ -25,6 +25,8 @@ export type Route = {
   readonly elseStatus?: 202;
   /** A mutation that calls or waits for the outside, and so is more than one transaction. */
   readonly effect?: 'outside';
+  /** Answers one thing with its `ETag`; `checked`: and takes `If-Match` for its change. */
+  readonly etag?: 'shown' | 'checked';
   readonly response: z.ZodType;
 };
 

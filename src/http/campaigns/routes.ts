@@ -1,5 +1,12 @@
 /** The place where each route of the campaigns surface meets its use case. */
 import type { campaignsRoutes } from '../../contract/campaigns/routes.ts';
+import {
+  aliasTag,
+  campaignTag,
+  datasetTag,
+  senderProfileTag,
+  templateTag,
+} from '../../domain/tags.ts';
 import { ok } from '../../lib/result.ts';
 import { approveStep } from '../../usecases/approve-step.ts';
 import { createAlias } from '../../usecases/create-alias.ts';
@@ -35,7 +42,8 @@ import { stopLead } from '../../usecases/stop-lead.ts';
 import { suppress } from '../../usecases/suppress.ts';
 import { verifyAlias } from '../../usecases/verify-alias.ts';
 import { resetApprovals, unapproveStep } from '../../usecases/withdraw-approvals.ts';
-import { answer, answerElse, type Handlers } from '../shell/surface.ts';
+import { preconditionOf } from '../shell/if-match.ts';
+import { answer, answerElse, answerTagged, type Handlers } from '../shell/surface.ts';
 import {
   aliasInput,
   approvalInput,
@@ -87,6 +95,15 @@ export function campaignsHandlers(deps: Deps): Table {
   };
 }
 
+/** Things that can be edited: how each is told, and by which tag its state is known. */
+const shown = {
+  dataset: { present: presentDataset, tag: datasetTag },
+  template: { present: presentTemplate, tag: templateTag },
+  senderProfile: { present: presentSenderProfile, tag: senderProfileTag },
+  alias: { present: presentAlias, tag: aliasTag },
+  campaign: { present: presentCampaign, tag: campaignTag },
+};
+
 /** Some of the table's lines, typed as it wants them. */
 function lines<Name extends keyof Table>(some: Pick<Table, Name>): Pick<Table, Name> {
   return some;
@@ -102,11 +119,14 @@ function ofAudit(deps: Deps) {
 function ofLists(deps: Deps) {
   return lines({
     createDataset: async ({ caller, body }) =>
-      answer(await createDataset(deps)(caller, body), presentDataset),
+      answerTagged(await createDataset(deps)(caller, body), shown.dataset),
     listDatasets: async ({ caller, query }) =>
       answer(await listDatasets(deps)(caller, pageInput(query)), presentPage(presentDataset)),
     getDataset: async ({ caller, params }) =>
-      answer(await findDataset(deps)(caller, { datasetId: params.dataset_id }), presentDataset),
+      answerTagged(
+        await findDataset(deps)(caller, { datasetId: params.dataset_id }),
+        shown.dataset,
+      ),
     listDatasetRows: async ({ caller, params, query }) =>
       answer(
         await listRows(deps)(caller, {
@@ -130,31 +150,38 @@ function ofLists(deps: Deps) {
 function ofTexts(deps: Deps) {
   return lines({
     createTemplate: async ({ caller, body }) =>
-      answer(await createTemplate(deps)(caller, templateInput(body)), presentTemplate),
+      answerTagged(await createTemplate(deps)(caller, templateInput(body)), shown.template),
     listTemplates: async ({ caller, query }) =>
       answer(await listTemplates(deps)(caller, pageInput(query)), presentPage(presentTemplate)),
     getTemplate: async ({ caller, params }) =>
-      answer(await findTemplate(deps)(caller, { templateId: params.template_id }), presentTemplate),
-    updateTemplate: async ({ caller, params, body }) =>
-      answer(
+      answerTagged(
+        await findTemplate(deps)(caller, { templateId: params.template_id }),
+        shown.template,
+      ),
+    updateTemplate: async ({ caller, params, body, ifMatch }) =>
+      answerTagged(
         await editTemplate(deps)(caller, {
           ...templateInput(body),
           templateId: params.template_id,
+          precondition: preconditionOf(ifMatch),
         }),
-        presentTemplate,
+        shown.template,
       ),
 
     createSenderProfile: async ({ caller, body }) =>
-      answer(await createSenderProfile(deps)(caller, profileInput(body)), presentSenderProfile),
+      answerTagged(
+        await createSenderProfile(deps)(caller, profileInput(body)),
+        shown.senderProfile,
+      ),
     listSenderProfiles: async ({ caller, query }) =>
       answer(
         await listSenderProfiles(deps)(caller, pageInput(query)),
         presentPage(presentSenderProfile),
       ),
     getSenderProfile: async ({ caller, params }) =>
-      answer(
+      answerTagged(
         await findSenderProfile(deps)(caller, { senderProfileId: params.sender_profile_id }),
-        presentSenderProfile,
+        shown.senderProfile,
       ),
   });
 }
@@ -162,11 +189,11 @@ function ofTexts(deps: Deps) {
 function ofMailboxes(deps: Deps) {
   return lines({
     createAlias: async ({ caller, body }) =>
-      answer(await createAlias(deps)(caller, aliasInput(body)), presentAlias),
+      answerTagged(await createAlias(deps)(caller, aliasInput(body)), shown.alias),
     listAliases: async ({ caller, query }) =>
       answer(await listAliases(deps)(caller, pageInput(query)), presentPage(presentAlias)),
     getAlias: async ({ caller, params }) =>
-      answer(await findAlias(deps)(caller, { aliasId: params.alias_id }), presentAlias),
+      answerTagged(await findAlias(deps)(caller, { aliasId: params.alias_id }), shown.alias),
     verifyAlias: async ({ caller, params }) =>
       answer(await verifyAlias(deps)(caller, { aliasId: params.alias_id }), presentVerification),
   });
@@ -177,7 +204,7 @@ function ofCampaigns(deps: Deps) {
     getToday: async ({ caller }) => answer(await findToday(deps)(caller), presentToday),
     getIdentity: async ({ caller }) => answer(ok(caller), presentCaller),
     createCampaign: async ({ caller, body }) =>
-      answer(await createCampaign(deps)(caller, campaignInput(body)), presentCampaign),
+      answerTagged(await createCampaign(deps)(caller, campaignInput(body)), shown.campaign),
     listCampaigns: async ({ caller, query }) =>
       answer(
         await listCampaigns(deps)(caller, {
@@ -188,7 +215,7 @@ function ofCampaigns(deps: Deps) {
         presentPage(presentCampaign),
       ),
     getCampaign: async ({ caller, params }) =>
-      answer(await findCampaign(deps)(caller, campaignOf(params)), presentCampaign),
+      answerTagged(await findCampaign(deps)(caller, campaignOf(params)), shown.campaign),
   });
 }
 

@@ -10,6 +10,7 @@ const statuses: Readonly<Record<FailureCode, number>> = {
   // Well-formed, but refused; what does not have the shape of the contract is a 400.
   VALIDATION_ERROR: 422,
   MISSING_PERMISSION: 403,
+  PRECONDITION_FAILED: 412,
   CAMPAIGN_NOT_LAUNCHABLE: 409,
   CAMPAIGN_NOT_PAUSABLE: 409,
   CAMPAIGN_NOT_RESUMABLE: 409,

@@ -1,11 +1,12 @@
 /** The place where each route of the integration surface meets its use case. */
 import type { integrationRoutes } from '../../contract/integration/routes.ts';
+import { campaignTag } from '../../domain/tags.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { findCampaign } from '../../usecases/find-campaign.ts';
 import { leadStatuses } from '../../usecases/lead-statuses.ts';
 import { listAccounts } from '../../usecases/list-accounts.ts';
 import { listCampaigns } from '../../usecases/list-campaigns.ts';
-import { answer, type Handlers } from '../shell/surface.ts';
+import { answer, answerTagged, type Handlers } from '../shell/surface.ts';
 import { giveVerdict } from './give-verdict.ts';
 import { presentAccounts, presentCampaign, presentLeadState, presentPage } from './present.ts';
 
@@ -24,7 +25,10 @@ export function integrationHandlers(deps: Deps): Handlers<typeof integrationRout
         presentPage(presentCampaign),
       ),
     getGroupCampaign: async ({ caller, params }) =>
-      answer(await findCampaign(deps)(caller, params), presentCampaign),
+      answerTagged(await findCampaign(deps)(caller, params), {
+        present: presentCampaign,
+        tag: campaignTag,
+      }),
     getLeadStatuses: async ({ caller, params, query }) =>
       answer(await leadStatuses(deps)(caller, { ...params, ...query }), (states) => ({
         items: states.map(presentLeadState),

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Route } from '../../contract/shared/route.ts';
 import { assert } from '../../lib/assert.ts';
 import { sha256 } from '../../lib/sha256.ts';
+import { sortedJson } from '../../lib/sorted-json.ts';
 import type { Once, OnceRequest, OnceWork } from '../../usecases/answer-once.ts';
 import { idempotencyKeyLengthMax } from './limits.ts';
 import type { Outcome } from './outcome.ts';
@@ -36,15 +37,6 @@ export function requestHashOf(request: FastifyRequest): Buffer {
 export function plainPathOf(surface: Surface, route: Route, params: Params): string {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
   return (surface.prefix + path).replace(/\/$/, '');
-}
-
-/** Unlike canonical JSON this takes any number: nothing of it is kept but a hash, for a day. */
-function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }
 
 const neverKept = new Set([400, 401, 403, 413, 415, 429]);

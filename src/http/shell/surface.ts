@@ -138,6 +138,19 @@ export function answer<T, Body>(
   return result.ok ? { ok: true, value: { body: present(result.value) } } : result;
 }
 
+/** As `answer`, where the thing can be edited: which state of it this is. */
+export function answerTagged<T, Body>(
+  result: Result<T, Failure>,
+  how: { readonly present: (value: T) => Body; readonly tag: (value: T) => string },
+): Result<Answer<Body>, Failure> {
+  if (!result.ok) return result;
+  const { value } = result;
+  return {
+    ok: true,
+    value: { body: how.present(value), headers: { etag: `"${how.tag(value)}"` } },
+  };
+}
+
 /** As `answer`, where the route has a second status of success. */
 export function answerElse<T, Body>(
   result: Result<T, Failure>,
