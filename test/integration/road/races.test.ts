@@ -3,10 +3,12 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/lib/random.ts';
 import type { HandOver } from '../../../src/ports/mailer.ts';
+import { interpose } from '../../support/between.ts';
 import { createCrowd, type Person } from '../../support/crowd.ts';
 import {
   dispatch,
   enrolOnly,
+  ledger,
   makeTemplate,
   personalSteps,
   templateSteps,
@@ -75,6 +77,19 @@ const none = {
   unapproved: 0,
   completedWithLive: 0,
 };
+
+test('what a claim decides by is read when it has its lock, and not before', async () => {
+  race = await makeRace(world, 0);
+  await enrolOnly(world, await makeCampaign(world, { leads: 1 }));
+  const late = await interpose(world, {
+    statement: 'lock_due_account',
+    act: () => dispatch(world),
+  });
+  await dispatch(world, late.deps);
+  await late.close();
+  expect(world.handed).toHaveLength(1);
+  expect(await ledger(world)).toEqual(['0 step 1 try 1 accepted']);
+});
 
 describe('many workers at one instant', () => {
   test('never take more from a mailbox than it has, and nobody is written to twice', async () => {
