@@ -10,6 +10,7 @@ export type KeyRow = {
   readonly homeAccountId: string;
   /** The account it asked to act for, where it may. */
   readonly reaches: string | null;
+  readonly lastUsedAt: number | null;
 };
 
 /**
@@ -23,13 +24,26 @@ export async function findLiveKey(
 ): Promise<KeyRow | null> {
   const { rows } = await sql<KeyRow>`
     select key.id, person_id as "personId", permissions, key.account_id as "homeAccountId",
-      reach.account_id as reaches
+      reach.account_id as reaches, last_used_at as "lastUsedAt"
     from api_key as key
       left join api_key_account as reach on reach.api_key_id = key.id
         and reach.account_id = coalesce(${accountId}::uuid, key.account_id)
     where key_hash = ${keyHash} and revoked_at is null
   `.execute(db);
   return rows[0] ?? null;
+}
+
+/** Cross-tenant. Of several uses at once the first alone writes. */
+export async function markKeyUsed(
+  db: Db,
+  of: { readonly keyId: string; readonly real: number; readonly before: number },
+): Promise<void> {
+  await db
+    .updateTable('api_key')
+    .set({ last_used_at: at(of.real) })
+    .where('id', '=', of.keyId)
+    .where(sql<boolean>`last_used_at is null or last_used_at <= ${at(of.before)}::timestamptz`)
+    .execute();
 }
 
 /** Cross-tenant: whether anybody ever had a key here, revoked ones included. */

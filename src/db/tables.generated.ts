@@ -407,6 +407,7 @@ export interface Session {
 export interface SetupLink {
   created_at: InstantColumn;
   expires_at: InstantColumn;
+  person_id: string | null;
   token_hash: Buffer;
 }
 

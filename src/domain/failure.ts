@@ -25,6 +25,16 @@ export const failureCodes = [
   'ALREADY_SUPPRESSED',
   'MAILBOX_NOT_ALLOWED',
   'DATASET_IN_USE',
+  'SIGN_IN_REFUSED',
+  'TOO_MANY_TRIES',
+  'BUSY',
+  'NO_ACCOUNT',
+  'ALREADY_SET_UP',
+  'LINK_NOT_VALID',
+  'ONLY_OWNERS',
+  'LAST_OWNER',
+  'ALREADY_MEMBER',
+  'LIMIT_REACHED',
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 

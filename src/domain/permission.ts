@@ -22,7 +22,7 @@ export type Grants = {
   readonly rights: readonly Right[];
 };
 
-/** An owner differs from an admin in one thing alone: see `mayTouch` in member.ts. */
+/** An owner differs from an admin in one thing alone: see `mayTouch` in people/member.ts. */
 export const grants: Readonly<Record<Role, Grants>> = {
   owner: { permissions, rights },
   admin: { permissions, rights },

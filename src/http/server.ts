@@ -39,6 +39,8 @@ export type ServerDeps = Deps & {
   readonly readiness: () => Promise<Readiness>;
   /** Of one key or session, over all processes. */
   readonly requestsPerMinuteMax: number;
+  /** Whose word is taken for where a request comes from: addresses, networks or names of some. */
+  readonly trustedProxies: string;
   /** Where the built web interface lies; without it there is the API alone. */
   readonly webDir?: string;
 };
@@ -47,7 +49,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   const campaigns = campaignsSurface(deps);
   const integration = integrationSurface(deps);
   const surfaces = createSurfaces(campaigns, integration);
-  const app = createShell(surfaces);
+  const app = createShell(surfaces, deps.trustedProxies);
 
   app.decorateRequest('caller', null);
   app.decorateRequest('client');
@@ -83,9 +85,10 @@ function ratesOf(deps: ServerDeps): Rates {
   return createRates(createBudgets(deps, { requestsPerMinuteMax, onUndecided }));
 }
 
-function createShell(surfaces: Surfaces): FastifyInstance {
+function createShell(surfaces: Surfaces, trustProxy: string): FastifyInstance {
   return fastify({
     logger: false,
+    trustProxy,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMsMax,
     keepAliveTimeout: keepAliveTimeoutMsMax,

@@ -15,6 +15,7 @@ const defaults = {
   timeRate: 1,
   timeStart: null,
   requestsPerMinuteMax: 1_200,
+  trustedProxies: 'loopback',
   logLevel: 'info',
 };
 
@@ -43,6 +44,7 @@ describe('the configuration', () => {
       COUNTERSIGN_TIME_RATE: '0.5',
       COUNTERSIGN_TIME_START: '2026-03-02T10:00:00+01:00',
       COUNTERSIGN_RATE_LIMIT: '600',
+      COUNTERSIGN_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8, ::1,fd00::/8',
       COUNTERSIGN_LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -59,6 +61,7 @@ describe('the configuration', () => {
         timeRate: 0.5,
         timeStart: Date.UTC(2026, 2, 2, 9),
         requestsPerMinuteMax: 600,
+        trustedProxies: 'loopback,10.0.0.0/8,::1,fd00::/8',
         logLevel: 'debug',
       },
     });
@@ -76,6 +79,7 @@ describe('the configuration', () => {
       COUNTERSIGN_BOOTSTRAP_KEY: 'cs_live_short',
       COUNTERSIGN_TIME_RATE: '0',
       COUNTERSIGN_TIME_START: '2026-03-02T10:00:00',
+      COUNTERSIGN_TRUSTED_PROXIES: '10.0.0.0/33',
       COUNTERSIGN_LOG_LEVEL: 'loud',
       COUNTERSIGN_TIMERATE: '60',
     };
@@ -86,7 +90,7 @@ describe('the configuration', () => {
         'COUNTERSIGN_TIMERATE is not a setting; unset it, or use one of: COUNTERSIGN_DATA_DIR, ' +
           'COUNTERSIGN_PUBLIC_URL, COUNTERSIGN_ROLE, COUNTERSIGN_SECRET_KEY, ' +
           'COUNTERSIGN_BOOTSTRAP_KEY, COUNTERSIGN_TIME_RATE, COUNTERSIGN_TIME_START, ' +
-          'COUNTERSIGN_RATE_LIMIT, ' +
+          'COUNTERSIGN_RATE_LIMIT, COUNTERSIGN_TRUSTED_PROXIES, ' +
           'COUNTERSIGN_LOG_LEVEL.',
         'PORT must be a whole number from 0 (any free port) to 65535.',
         'DATABASE_URL must be a URL such as postgres://user:password@host:5432/database.',
@@ -97,6 +101,8 @@ describe('the configuration', () => {
         'COUNTERSIGN_BOOTSTRAP_KEY must be cs_live_ and 43 characters of A-Z, a-z, 0-9, - and _.',
         'COUNTERSIGN_TIME_RATE must be a number above 0; 1 is real time, 60 an hour a minute.',
         'COUNTERSIGN_TIME_START must be an instant with its offset, such as 2026-01-31T09:00:00Z.',
+        'COUNTERSIGN_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, or ' +
+          'loopback, with commas between.',
         'COUNTERSIGN_LOG_LEVEL must be one of: fatal, error, warn, info, debug, trace, silent.',
       ],
     });

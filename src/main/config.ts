@@ -1,4 +1,5 @@
 /** The place where the environment becomes a configuration, or a list of what is wrong with it. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isKey } from '../domain/key.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
@@ -18,6 +19,8 @@ export type Config = {
   readonly timeRate: number;
   readonly timeStart: number | null;
   readonly requestsPerMinuteMax: number;
+  /** Separated by commas, each an address, a network, or a name for some. */
+  readonly trustedProxies: string;
   readonly logLevel: (typeof logLevels)[number];
 };
 
@@ -85,6 +88,13 @@ const schema = z.object({
     .refine((limit) => limit > 0)
     .default(1_200)
     .describe('must be a whole number from 1 to 9999999: requests a minute and key'),
+  COUNTERSIGN_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every(isProxy))
+    .transform((parts) => parts.join(','))
+    .default('loopback')
+    .describe('must be addresses or networks such as 10.0.0.0/8, or loopback, with commas between'),
   COUNTERSIGN_LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -115,6 +125,7 @@ export function readConfig(
     timeRate: values.COUNTERSIGN_TIME_RATE,
     timeStart: values.COUNTERSIGN_TIME_START ?? null,
     requestsPerMinuteMax: values.COUNTERSIGN_RATE_LIMIT,
+    trustedProxies: values.COUNTERSIGN_TRUSTED_PROXIES,
     logLevel: values.COUNTERSIGN_LOG_LEVEL,
   });
 }
@@ -135,6 +146,14 @@ function unknownNames(given: object): readonly string[] {
       const names = known.filter((other) => other.startsWith('COUNTERSIGN_')).join(', ');
       return `${name} is not a setting; unset it, or use one of: ${names}.`;
     });
+}
+
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits = '0', ...more] = text.split('/');
+  const bitsMax = isIP(address) === 4 ? 32 : 128;
+  const isSize = /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax;
+  return isIP(address) !== 0 && isSize && more.length === 0;
 }
 
 function hasScheme(text: string, schemes: readonly string[]): boolean {

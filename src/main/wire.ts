@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createChance } from '../adapters/clock/chance.ts';
 import { createDatabaseClock } from '../adapters/clock/database-clock.ts';
+import { createScryptCredentials } from '../adapters/credentials/scrypt-credentials.ts';
 import { createMailers } from '../adapters/mailer/mailers.ts';
 import { createSandboxMailer } from '../adapters/mailer/sandbox-mailer.ts';
 import { createRenderer } from '../adapters/renderer/renderer.ts';
@@ -35,6 +36,7 @@ export type Wired = Deps & {
   readonly host: string;
   readonly engineEpoch: number;
   readonly requestsPerMinuteMax: number;
+  readonly trustedProxies: string;
   readonly fencedBecause: string | null;
   readonly findEngine: () => ReturnType<typeof findEngine>;
   /** In reverse order of their making. */
@@ -106,8 +108,10 @@ async function wireInto(
     renderer: createRenderer(),
     writer: createSandboxWriter(),
     vault,
+    credentials: createScryptCredentials(),
     publicUrl: config.publicUrl,
     requestsPerMinuteMax: config.requestsPerMinuteMax,
+    trustedProxies: config.trustedProxies,
     url,
     log,
     claimMark,

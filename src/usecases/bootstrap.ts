@@ -1,7 +1,8 @@
 /** The place where an empty database gets its first account, its owner and their key. */
 import { insertAccount, insertMembership, insertPerson } from '../db/accounts.ts';
-import { inTransaction } from '../db/database.ts';
+import { type Db, inTransaction } from '../db/database.ts';
 import { hasAnyKey, insertKey, insertKeyReach, lockBootstrap } from '../db/keys.ts';
+import { findFirstOwner } from '../db/people.ts';
 import type { Failure } from '../domain/failure.ts';
 import { invalid } from '../domain/failure.ts';
 import { isKey, keyHashOf, keyPrefixOf } from '../domain/key.ts';
@@ -24,14 +25,10 @@ export function bootstrap(deps: DbDep & ClockDep & ChanceDep) {
     return inTransaction(deps.db, async (tx) => {
       await lockBootstrap(tx);
       if (await hasAnyKey(tx)) return ok({ created: false });
-      const accountId = deps.chance.uuid(now.engine);
-      const personId = deps.chance.uuid(now.engine);
+      // Somebody may have come in by the link of a start before there was a key.
+      const { accountId, personId } =
+        (await findFirstOwner(tx)) ?? (await makeOwner(tx, deps, now.engine));
       const keyId = deps.chance.uuid(now.real);
-      const createdAt = now.engine;
-      const account = { id: accountId, name: 'Default', createdAt };
-      await insertAccount(tx, account);
-      await insertPerson(tx, { id: personId, name: 'Owner', createdAt });
-      await insertMembership(tx, { accountId, personId, role: 'owner', createdAt });
       await insertKey(tx, {
         id: keyId,
         accountId,
@@ -44,11 +41,24 @@ export function bootstrap(deps: DbDep & ClockDep & ChanceDep) {
       });
       await insertKeyReach(tx, keyId, accountId);
       const act = { chance: deps.chance, now, action: 'account.bootstrap' } as const;
-      const what = { kind: 'account', id: accountId, before: null, after: account };
+      const what = { kind: 'account', id: accountId, before: null, after: { id: accountId } };
       await writeAudit(tx, { accountId, actor: operator }, { ...act, ...what });
       return ok({ created: true });
     });
   };
+}
+
+async function makeOwner(
+  tx: Db,
+  { chance }: ChanceDep,
+  createdAt: number,
+): Promise<{ readonly accountId: string; readonly personId: string }> {
+  const accountId = chance.uuid(createdAt);
+  const personId = chance.uuid(createdAt);
+  await insertAccount(tx, { id: accountId, name: 'Default', createdAt });
+  await insertPerson(tx, { id: personId, name: 'Owner', createdAt });
+  await insertMembership(tx, { accountId, personId, role: 'owner', createdAt });
+  return { accountId, personId };
 }
 
 const malformed: Failure = invalid([

@@ -1,6 +1,7 @@
 /** The place where it is listed what use cases may be given; each asks only for what it uses. */
 import type { Db } from '../db/database.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
+import type { Credentials } from '../ports/credentials.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { Vault } from '../ports/vault.ts';
@@ -9,6 +10,7 @@ import type { Writer } from '../ports/writer.ts';
 export type DbDep = { readonly db: Db };
 export type ClockDep = { readonly clock: Clock };
 export type ChanceDep = { readonly chance: Chance };
+export type CredentialsDep = { readonly credentials: Credentials };
 export type MailerDep = { readonly mailer: Mailer };
 export type RendererDep = { readonly renderer: Renderer };
 export type WriterDep = { readonly writer: Writer };
@@ -23,4 +25,8 @@ export type Deps = DbDep &
   RendererDep &
   WriterDep &
   VaultDep &
+  CredentialsDep &
   PublicUrlDep;
+
+/** What is needed where people come in. */
+export type PeopleDeps = DbDep & ClockDep & ChanceDep & CredentialsDep;

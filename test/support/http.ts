@@ -1,9 +1,13 @@
 /** The place where a server stands over a world of its own, each answer held to its document. */
 
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { insertMembership, insertPerson } from '../../src/db/accounts.ts';
 import { insertKey, insertKeyReach } from '../../src/db/keys.ts';
+import { insertSession } from '../../src/db/sessions.ts';
 import { keyHashOf, keyPrefixOf } from '../../src/domain/key.ts';
-import { type Permission, permissions } from '../../src/domain/permission.ts';
+import { sessionLifeMs } from '../../src/domain/people/session.ts';
+import { tokenHashOf } from '../../src/domain/people/token.ts';
+import { type Permission, permissions, type Role } from '../../src/domain/permission.ts';
 import { createServer, type ServerDeps } from '../../src/http/server.ts';
 import type { Log } from '../../src/http/shell/log.ts';
 import { createConformance } from './conformance.ts';
@@ -26,6 +30,13 @@ export type HttpWorld = {
   readonly tenant: (name?: string) => Promise<Tenant>;
   /** Another key into an account, which may do only this. */
   readonly keyFor: (tenant: Tenant, may: readonly Permission[]) => Promise<string>;
+  /**
+   * A new session of the tenant's owner, as a Bearer token: for what is asked of people alone. From
+   * then on they can sign in, too, by `emailOf` and the password of every test.
+   */
+  readonly sessionFor: (tenant: Pick<Tenant, 'accountId' | 'userId'>) => Promise<string>;
+  /** Somebody else in the tenant's account. */
+  readonly member: (tenant: Tenant, role: Role) => Promise<Pick<Tenant, 'accountId' | 'userId'>>;
   /** Injected, and checked against the document before it is given back. */
   readonly send: (request: InjectOptions) => Promise<LightMyRequestResponse>;
   readonly close: () => Promise<void>;
@@ -39,6 +50,7 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
     log: logInto(log),
     version: '0.0.0-test',
     requestsPerMinuteMax: 1_000_000,
+    trustedProxies: 'loopback',
     readiness: async () => ({ database: true, fencedBecause: null }),
     ...overrides,
   });
@@ -66,6 +78,31 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
     return key;
   }
 
+  let sessions = 0;
+  async function sessionFor(of: Pick<Tenant, 'accountId' | 'userId'>): Promise<string> {
+    sessions += 1;
+    const token = String(sessions).padStart(43, '0');
+    const real = world.now.real;
+    const password_hash = await world.usecases.credentials.hash(password);
+    await world.db
+      .updateTable('person')
+      .set({ email: emailOf(of), password_hash })
+      .where('id', '=', of.userId)
+      .execute();
+    await insertSession(world.db, {
+      id: world.chance.uuid(real),
+      tokenHash: tokenHashOf(token),
+      personId: of.userId,
+      accountId: of.accountId,
+      userAgent: null,
+      place: '127.0.0.1',
+      createdAt: real,
+      lastSeenAt: real,
+      expiresAt: real + sessionLifeMs,
+    });
+    return token;
+  }
+
   return {
     app,
     world,
@@ -75,6 +112,14 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
       return { accountId, userId, key: await mint({ accountId, userId }, permissions) };
     },
     keyFor: mint,
+    sessionFor,
+    member: async ({ accountId }, role) => {
+      const userId = world.chance.uuid(start);
+      const createdAt = start;
+      await insertPerson(world.db, { id: userId, name: 'Member', createdAt });
+      await insertMembership(world.db, { accountId, personId: userId, role, createdAt });
+      return { accountId, userId };
+    },
     send: async (request) => {
       const response = await app.inject(request);
       conformance.check(request, response);
@@ -85,6 +130,13 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
       await world.close();
     },
   };
+}
+
+/** Of everybody in a test. */
+export const password = 'correct horse battery';
+
+export function emailOf({ userId }: Pick<Tenant, 'userId'>): string {
+  return `${userId}@example.com`;
 }
 
 function logInto(lines: LogLine[]): Log {

@@ -4,6 +4,7 @@
  */
 
 import type { Sample } from './every-route.ts';
+import { emailOf, password } from './http.ts';
 import type { Stage } from './stage.ts';
 
 export type MakeSample = (stage: Stage) => Promise<Sample>;
@@ -11,8 +12,40 @@ type Samples = Readonly<Record<string, MakeSample>>;
 
 const bare: MakeSample = async () => ({});
 
-const ofFoundations: Samples = {
+const ofPeople: Samples = {
+  getSetup: bare,
+  // Whoever sets a server up that others sign in to is told so: set-up.test.ts has one of its own.
+  setUp: async () => ({
+    body: { token: 'x'.repeat(43), name: 'Ada', email: 'ada@example.com', password },
+  }),
+  signIn: async ({ http, tenant }) => {
+    await http.sessionFor(tenant);
+    return { body: { email: emailOf(tenant), password } };
+  },
+  signOut: bare,
   getIdentity: bare,
+  listSessions: bare,
+  endSession: async ({ http, tenant }) => {
+    const authorization = `Bearer ${await http.sessionFor(tenant)}`;
+    const me = await http.send({ url: '/api/v1/auth/me', headers: { authorization } });
+    return { params: { session_id: me.json<{ session_id: string }>().session_id } };
+  },
+  changePassword: async () => ({
+    body: { current_password: password, new_password: 'another horse battery' },
+  }),
+  switchAccount: async ({ http, tenant }) => {
+    const { accountId } = await http.world.caller('Next');
+    const joined = { account_id: accountId, person_id: tenant.userId, role: 'viewer' };
+    const created_at = new Date(http.world.now.engine).toISOString();
+    await http.world.db
+      .insertInto('membership')
+      .values({ ...joined, created_at })
+      .execute();
+    return { body: { account_id: accountId } };
+  },
+};
+
+const ofFoundations: Samples = {
   listAudit: bare,
   getToday: bare,
   createDataset: async ({ unique }) => ({
@@ -108,4 +141,4 @@ async function instance(stage: Stage) {
   return { ...group(stage), campaignId, workflowInstanceId };
 }
 
-export const samples: Samples = { ...ofFoundations, ...ofCampaigns, ...ofGroups };
+export const samples: Samples = { ...ofPeople, ...ofFoundations, ...ofCampaigns, ...ofGroups };

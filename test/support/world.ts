@@ -3,6 +3,7 @@
  * told.
  */
 
+import { createScryptCredentials } from '../../src/adapters/credentials/scrypt-credentials.ts';
 import { createRenderer } from '../../src/adapters/renderer/renderer.ts';
 import { createAesVault } from '../../src/adapters/vault/aes-vault.ts';
 import { insertEngine, insertWorker } from '../../src/db/engine.ts';
@@ -17,6 +18,7 @@ import { createAlias } from '../../src/usecases/create-alias.ts';
 import { createCampaign } from '../../src/usecases/create-campaign.ts';
 import { createDataset } from '../../src/usecases/create-dataset.ts';
 import { createTemplate } from '../../src/usecases/create-template.ts';
+import type { CredentialsDep, PublicUrlDep } from '../../src/usecases/deps.ts';
 import { launchCampaign } from '../../src/usecases/launch-campaign.ts';
 import { valueFrom } from './outcome.ts';
 import { createStore, type Store } from './store.ts';
@@ -24,7 +26,7 @@ import { createStore, type Store } from './store.ts';
 export type World = Store & {
   readonly me: Caller;
   readonly engine: EngineDeps;
-  readonly usecases: EngineDeps & { readonly publicUrl: string | null };
+  readonly usecases: EngineDeps & PublicUrlDep & CredentialsDep;
   /** Envelopes handed over, whatever they were answered, oldest first. */
   readonly handed: Envelope[];
   /** What the next hand-overs are answered; accepted where it says nothing. */
@@ -36,6 +38,9 @@ export type World = Store & {
   /** Moves both clocks in steps of `everyMs`, settling at each. */
   readonly pass: (ms: number, everyMs?: number) => Promise<void>;
 };
+
+/** Real hashes, a thousandth of the price. */
+const cheap = { ln: 4, r: 8, p: 1 };
 
 /** Writes the same words for the same lead and prompt. */
 const plainWriter: Writer = {
@@ -111,7 +116,7 @@ export async function makeWorld(settings: Partial<EngineSettings> = {}): Promise
     ...store,
     me: await store.caller(),
     engine,
-    usecases: { ...engine, publicUrl: null },
+    usecases: { ...engine, publicUrl: null, credentials: createScryptCredentials(cheap) },
     handed,
     answer: () => accepted,
     worker,

@@ -1,14 +1,96 @@
-/** The place where "who am I" has its wire shape. */
+/** The place where "who am I", and how one comes in, have their wire shapes. */
 import { z } from 'zod';
-import { id } from '../shared/id.ts';
-import { permission } from '../shared/permission.ts';
+import { passwordLengthMax, passwordLengthMin } from '../../domain/people/password.ts';
+import { id, idInput } from '../shared/id.ts';
+import { instant } from '../shared/instant.ts';
+import { permission, right, role } from '../shared/permission.ts';
+
+const emailLengthMax = 254;
+const nameLengthMax = 100;
+const tokenLengthMax = 100;
+
+/** In a request: read generously, judged by the use case. */
+export const emailInput = z.string().min(1).max(emailLengthMax);
+export const nameInput = z.string().trim().min(1).max(nameLengthMax);
+const tokenInput = z.string().min(1).max(tokenLengthMax);
+const passwordInput = z.string().min(1).max(passwordLengthMax);
+const newPasswordInput = z
+  .string()
+  .min(1)
+  .max(passwordLengthMax)
+  .meta({
+    description: `At least ${passwordLengthMin} characters.`,
+  });
+
+/** The role is null for a key, which is no member of the accounts it reaches. */
+export const ownAccount = z
+  .object({ account_id: id, name: z.string(), role: role.nullable(), created_at: instant })
+  .meta({ id: 'OwnAccount' });
 
 export const identity = z
   .object({
     kind: z.enum(['key', 'session']),
-    user: z.object({ user_id: id }).nullable(),
+    user: z.object({ user_id: id, name: z.string(), email: z.string().nullable() }).nullable(),
+    session_id: id.nullable(),
     account_id: id,
-    role: z.enum(['owner', 'admin', 'reviewer', 'viewer']).nullable(),
+    role: role.nullable(),
     permissions: z.array(permission),
+    rights: z.array(right),
+    accounts: z.array(ownAccount),
+    csrf_token: z.string().nullable().meta({
+      description: 'To be sent as X-CSRF-Token with every change that a cookie speaks for.',
+    }),
   })
   .meta({ id: 'Identity' });
+
+export const setupState = z.object({ needed: z.boolean() }).meta({ id: 'SetupState' });
+
+export const setUpRequest = z
+  .strictObject({
+    token: tokenInput,
+    name: nameInput,
+    email: emailInput,
+    password: newPasswordInput,
+    account_name: nameInput.nullish(),
+  })
+  .meta({ id: 'SetUpRequest' });
+
+export const signInRequest = z
+  .strictObject({ email: emailInput, password: passwordInput })
+  .meta({ id: 'SignInRequest' });
+
+export const signedOut = z
+  .object({ session_id: id, signed_out: z.literal(true) })
+  .meta({ id: 'SignedOut' });
+
+/** A person has so few that they are given out as a whole. */
+export const sessions = z
+  .object({
+    items: z.array(
+      z.object({
+        session_id: id,
+        account_id: id,
+        is_current: z.boolean(),
+        user_agent: z.string().nullable(),
+        place: z.string(),
+        created_at: instant,
+        last_seen_at: instant,
+        expires_at: instant,
+      }),
+    ),
+  })
+  .meta({ id: 'Sessions' });
+
+export const sessionEnded = z.object({ ended: z.literal(true) }).meta({ id: 'SessionEnded' });
+
+export const changePasswordRequest = z
+  .strictObject({ current_password: passwordInput, new_password: newPasswordInput })
+  .meta({ id: 'ChangePasswordRequest' });
+
+export const passwordChanged = z
+  .object({ user_id: id, ended_sessions: z.int() })
+  .meta({ id: 'PasswordChanged' });
+
+export const switchAccountRequest = z
+  .strictObject({ account_id: idInput })
+  .meta({ id: 'SwitchAccountRequest' });

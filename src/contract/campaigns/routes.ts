@@ -24,9 +24,9 @@ import {
   listDatasetsQuery,
   listRowsQuery,
 } from './dataset.ts';
-import { identity } from './identity.ts';
 import { launched } from './launch.ts';
 import { campaignLead, campaignLeadPage, listLeadsQuery, stoppedLead, why } from './lead.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { listSendsQuery, resolvedSend, resolveSendRequest, sendPage } from './send.ts';
 import {
   createSenderProfileRequest,
@@ -64,13 +64,7 @@ const judge = {
 const edit = { method: 'PATCH', permission: ['campaigns:write'], status: 200 } as const;
 
 export const campaignsRoutes = {
-  getIdentity: {
-    ...read,
-    permission: anyToken,
-    path: '/auth/me',
-    summary: 'Who this token speaks for, and what it may do',
-    response: identity,
-  },
+  ...peopleRoutes,
 
   listAudit: {
     ...read,

@@ -29,7 +29,7 @@ it('is the same for every address of one network, and no other', () => {
       const address = (last: readonly number[]) =>
         [...network, ...last].map((part) => part.toString(16)).join(':');
       expect(placeOf(address(host))).toBe(placeOf(address(other)));
-      const [first = 0, ...rest] = network;
+      const [first, ...rest] = network;
       const elsewhere = [first ^ 1, ...rest, ...host].map((part) => part.toString(16)).join(':');
       expect(placeOf(elsewhere)).not.toBe(placeOf(address(host)));
     }),

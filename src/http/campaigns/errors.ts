@@ -27,6 +27,16 @@ const statuses: Readonly<Record<FailureCode, number>> = {
   ALREADY_SUPPRESSED: 409,
   MAILBOX_NOT_ALLOWED: 422,
   DATASET_IN_USE: 409,
+  SIGN_IN_REFUSED: 401,
+  TOO_MANY_TRIES: 429,
+  BUSY: 503,
+  NO_ACCOUNT: 403,
+  ALREADY_SET_UP: 409,
+  LINK_NOT_VALID: 404,
+  ONLY_OWNERS: 403,
+  LAST_OWNER: 409,
+  ALREADY_MEMBER: 409,
+  LIMIT_REACHED: 409,
 };
 
 export function presentProblem(

@@ -3,7 +3,6 @@
 import type { z } from 'zod';
 import type { approvalChange } from '../../contract/campaigns/approval.ts';
 import type { CampaignResponse, pausedCampaign } from '../../contract/campaigns/campaign.ts';
-import type { identity } from '../../contract/campaigns/identity.ts';
 import type { launched } from '../../contract/campaigns/launch.ts';
 import type { campaignLead, stoppedLead, why } from '../../contract/campaigns/lead.ts';
 import type { AttemptState, resolvedSend, StepState, send } from '../../contract/campaigns/send.ts';
@@ -14,7 +13,6 @@ import type { Permission } from '../../domain/campaign/lifecycle.ts';
 import type { SendState } from '../../domain/send/ledger.ts';
 import type { Attempt, SentStep } from '../../domain/send/sent-step.ts';
 import type { ApprovalChange } from '../../usecases/approve-step.ts';
-import type { Caller } from '../../usecases/caller.ts';
 import type { CampaignView } from '../../usecases/campaign-view.ts';
 import type { Explained } from '../../usecases/explain-lead.ts';
 import type { Launched } from '../../usecases/launch-campaign.ts';
@@ -28,16 +26,6 @@ export function presentPage<T, Item>(present: (value: T) => Item) {
     next_cursor: page.nextCursor,
     has_more: page.nextCursor !== null,
   });
-}
-
-export function presentCaller(caller: Caller): z.input<typeof identity> {
-  return {
-    kind: caller.keyId === null ? 'session' : 'key',
-    user: caller.keyId === null ? { user_id: caller.userId } : null,
-    account_id: caller.accountId,
-    role: null,
-    permissions: [...caller.permissions],
-  };
 }
 
 export function presentCampaign(campaign: CampaignView): CampaignResponse {

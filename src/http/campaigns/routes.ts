@@ -7,7 +7,6 @@ import {
   senderProfileTag,
   templateTag,
 } from '../../domain/tags.ts';
-import { ok } from '../../lib/result.ts';
 import { approveStep } from '../../usecases/approve-step.ts';
 import { createAlias } from '../../usecases/create-alias.ts';
 import { createCampaign } from '../../usecases/create-campaign.ts';
@@ -55,9 +54,9 @@ import {
   profileInput,
   templateInput,
 } from './input.ts';
+import { ofOneself, ofSignIn } from './people.ts';
 import {
   presentApprovalChange,
-  presentCaller,
   presentCampaign,
   presentCampaignLead,
   presentLaunched,
@@ -85,6 +84,8 @@ type Table = Handlers<typeof campaignsRoutes>;
 
 export function campaignsHandlers(deps: Deps): Table {
   return {
+    ...ofSignIn(deps),
+    ...ofOneself(deps),
     ...ofLists(deps),
     ...ofTexts(deps),
     ...ofMailboxes(deps),
@@ -202,7 +203,6 @@ function ofMailboxes(deps: Deps) {
 function ofCampaigns(deps: Deps) {
   return lines({
     getToday: async ({ caller }) => answer(await findToday(deps)(caller), presentToday),
-    getIdentity: async ({ caller }) => answer(ok(caller), presentCaller),
     createCampaign: async ({ caller, body }) =>
       answerTagged(await createCampaign(deps)(caller, campaignInput(body)), shown.campaign),
     listCampaigns: async ({ caller, query }) =>

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from '../../http/server.ts';
 import { bootstrap } from '../../usecases/bootstrap.ts';
+import { makeSetupLink } from '../../usecases/set-up.ts';
 import type { Config } from '../config.ts';
 import { version } from '../version.ts';
 import type { Wired } from '../wire.ts';
@@ -41,7 +42,8 @@ async function runWired(config: Config, wired: Wired): Promise<number> {
     const server = createServer({ ...wired, version, readiness: () => readiness(wired) });
     await server.listen({ port: config.port, host: config.host });
     ends.push(() => server.close());
-    greet(config, server.server.address() as AddressInfo);
+    const url = config.publicUrl ?? urlOf(server.server.address() as AddressInfo);
+    greet(url, await makeSetupLink(wired)());
   }
   if (config.role !== 'serve') {
     const working = await work(wired, config.timeRate);
@@ -76,14 +78,21 @@ async function readiness(wired: Wired) {
   }
 }
 
-function greet(config: Config, address: AddressInfo): void {
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  const url = config.publicUrl ?? `http://${host}:${address.port}`;
-  console.log(`
-  Countersign is ready.
+function urlOf({ family, address, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
 
-    API       ${url}/api/v1   and   ${url}/v1/accounts
-    Document  ${url}/openapi.json
-    Health    ${url}/readyz
-`);
+/** The link is for whoever sees this, and for nobody else: it is not logged, and kept as a hash. */
+function greet(url: string, setupToken: string | null): void {
+  const lines = [
+    'Countersign is ready.',
+    '',
+    ...(setupToken === null
+      ? [`  Sign in   ${url}/`]
+      : [`  Set up    ${url}/setup#${setupToken}`, '            (once, within a day)']),
+    `  API       ${url}/api/v1   and   ${url}/v1/accounts`,
+    `  Document  ${url}/openapi.json`,
+    `  Health    ${url}/readyz`,
+  ];
+  console.log(`\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`);
 }

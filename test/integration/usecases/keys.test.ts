@@ -37,7 +37,9 @@ describe('an empty database', () => {
     expect(accounts).toEqual([
       { id: accountId, name: 'Default', domain_daily_cap: null, created_at: start },
     ]);
-    expect(people).toEqual([{ id: personId, name: 'Owner', email: null, created_at: start }]);
+    expect(people).toEqual([
+      { id: personId, name: 'Owner', email: null, password_hash: null, created_at: start },
+    ]);
     expect(members).toEqual([
       { account_id: accountId, person_id: personId, role: 'owner', created_at: start },
     ]);
@@ -52,6 +54,7 @@ describe('an empty database', () => {
         person_id: personId,
         created_at: store.now.real,
         revoked_at: null,
+        last_used_at: null,
       },
     ]);
     expect(await callerOf(key)).toEqual({

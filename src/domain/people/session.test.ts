@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { csrfTokenOf, isLive, isToken, sessionIdleMsMax, sessionLifeMs } from './session.ts';
+import { csrfTokenOf, isLive, sessionIdleMsMax, sessionLifeMs } from './session.ts';
+import { isToken } from './token.ts';
 
 const now = 1_772_442_000_000;
 
