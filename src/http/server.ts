@@ -22,7 +22,9 @@ import {
 import type { Log } from './shell/log.ts';
 import { ProblemError, unfit } from './shell/problem.ts';
 import { createRates, type Rates } from './shell/rate.ts';
+import { answerReference } from './shell/reference.ts';
 import { requestIdOf } from './shell/request-id.ts';
+import { plainHeadersFor } from './shell/security.ts';
 import {
   answerTrouble,
   createSurfaces,
@@ -51,6 +53,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   const surfaces = createSurfaces(campaigns, integration);
   const app = createShell(surfaces, deps.trustedProxies);
 
+  app.decorate('plainHeaders', plainHeadersFor(deps.publicUrl));
   app.decorateRequest('caller', null);
   app.decorateRequest('client');
   app.decorateRequest('refusal', null);
@@ -73,6 +76,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.get('/openapi.json', async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(document),
   );
+  answerReference(app);
   web.serve(app);
   return app;
 }

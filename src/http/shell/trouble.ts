@@ -53,11 +53,7 @@ export const headersTooLarge = unfit(
 );
 
 export function headersOfAll(request: FastifyRequest): Readonly<Record<string, string>> {
-  return {
-    'x-request-id': request.id,
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-  };
+  return { 'x-request-id': request.id, ...request.server.plainHeaders };
 }
 
 export function refuse(

@@ -5,6 +5,7 @@ import staticFiles from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from './endpoint.ts';
 import { ProblemError, unfit } from './problem.ts';
+import { pageHeaders } from './security.ts';
 
 export type Web = {
   /** Whether it is a person's browser that asks, for a screen: which one, the page finds out. */
@@ -35,7 +36,7 @@ export function createWeb(of: {
       serveAssets(app, join(folder, assets));
       app.setNotFoundHandler(async (_request, reply) =>
         // Its assets are named by their content; it alone says which ones are of today.
-        reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page),
+        reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page),
       );
     },
   };
