@@ -4,7 +4,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { campaignsPrefix, campaignsRoutes } from '../../src/contract/campaigns/routes.ts';
 import { integrationPrefix, integrationRoutes } from '../../src/contract/integration/routes.ts';
 import type { Route, RouteTable } from '../../src/contract/shared/route.ts';
-import { bearer, type HttpWorld } from './http.ts';
+import { bearer, type HttpWorld, type Tenant } from './http.ts';
 
 export type EveryRoute = Route & {
   readonly name: string;
@@ -58,6 +58,13 @@ export function nowhere(route: EveryRoute): Readonly<Record<string, string>> {
   return Object.fromEntries(paramNames(route).map((name) => [name, unknownId]));
 }
 
+/** What is nearly an id, and what nobody would take for one. */
+export function oddIds(id: string): readonly string[] {
+  const short = ['7', 'me', '*', '-', '%', '%00', '\u0000', '../..', '\u{1f4a9}', 'null'];
+  const near = [`${id}0`, id.slice(1), id.replaceAll('-', ''), `{${id}}`, ` ${id}`, `${id}\n`];
+  return [...short, ...near, `${id},${id}`, 'a'.repeat(4_000), "' or 1=1 --"];
+}
+
 /** What one call of a route says besides its method and its path. */
 export type Sample = {
   readonly params?: Readonly<Record<string, string>>;
@@ -84,6 +91,20 @@ export function ask(
   return http.send(sample.body === undefined ? request : { ...request, payload: sample.body });
 }
 
+/** Somebody's of the account who may ask for everything there is: nobody's for what is open. */
+export async function tokenFor(
+  http: HttpWorld,
+  route: EveryRoute,
+  tenant: Tenant,
+): Promise<string | null> {
+  if (route.open === true) return null;
+  return isForPeople(route) ? http.sessionFor(tenant) : tenant.key;
+}
+
+export function isForPeople({ person, right }: Route): boolean {
+  return person === true || right !== undefined;
+}
+
 /** The stable code of a refusal, in the words of its surface. */
 export function codeOf(response: LightMyRequestResponse): string {
   const body = response.json<{ detail?: string; error?: { code: string } }>();
@@ -93,4 +114,22 @@ export function codeOf(response: LightMyRequestResponse): string {
 export function permissionOf(response: LightMyRequestResponse): unknown {
   const body = response.json<{ permission?: string; error?: { data?: { permission?: string } } }>();
   return body.permission ?? body.error?.data?.permission;
+}
+
+/** It is asked for a password, or by somebody who has no token yet. */
+export function judgesPerson(route: Route): boolean {
+  return route.holdsPassword === true || (route.open === true && isMutation(route));
+}
+
+/** Whatever a route may answer to somebody who may do everything, however they ask. */
+export function statusesOf(route: EveryRoute): ReadonlySet<number> {
+  const read = [400, 422];
+  const found = paramNames(route).length > 0 ? [404] : [];
+  const changed = isMutation(route) ? [404, 409, 412, 413, 415, 422] : [];
+  // A body with a GET is read as any other, before it is refused.
+  const bodied = isMutation(route) ? [] : [413, 415];
+  // Whoever is not believed, comes from elsewhere, or has tried too often.
+  const doubted = judgesPerson(route) ? [401, 403, 429] : [];
+  const { status, elseStatus = status } = route;
+  return new Set([status, elseStatus, ...read, ...found, ...changed, ...bodied, ...doubted]);
 }

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Permission, permissions } from '../../../src/domain/permission.ts';
+import { grants, type Permission, permissions, roles } from '../../../src/domain/permission.ts';
 import {
   ask,
   codeOf,
   type EveryRoute,
   everyRoute,
+  isForPeople,
   named,
   nowhere,
   permissionOf,
@@ -57,7 +58,7 @@ describe.each(named(closed))('%s', (_, route) => {
 
   it('opens to exactly the permissions it names', async () => {
     const needed = route.permission;
-    if (route.right !== undefined || route.person === true) {
+    if (isForPeople(route)) {
       expect(needed).toEqual([]);
       const [status, code] = await refused(tenant.key);
       expect(status).toBe(403);
@@ -91,7 +92,7 @@ describe('a key', () => {
 
   it('that was revoked opens nothing from then on', async () => {
     const key = await http.keyFor(tenant, permissions);
-    const asked = everyRoute.filter(({ open, right, person }) => !open && !right && !person);
+    const asked = closed.filter((route) => !isForPeople(route));
     const statuses = async () => {
       const all = asked.map(async (route) => {
         const answered = await ask(http, route, { sample: unread(route), token: key });
@@ -106,5 +107,33 @@ describe('a key', () => {
       .where('name', '=', `Key ${Number(key.slice(-6))}`)
       .execute();
     expect(await statuses()).toEqual(new Set([401]));
+  });
+});
+
+describe.each(roles)('a person who is %s', (role) => {
+  const { permissions: may, rights } = grants[role];
+  let session: string;
+  beforeAll(async () => {
+    session = await http.sessionFor(await http.member(tenant, role));
+  });
+
+  it.each(named(closed.filter(({ surface }) => surface === 'campaigns')))(
+    'gets as far as that with %s',
+    async (_, route) => {
+      const hasRight = route.right === undefined || rights.includes(route.right);
+      const hasPermission =
+        route.permission.length === 0 || route.permission.some((one) => may.includes(one));
+      const answered = await ask(http, route, { sample: unread(route), token: session });
+      if (hasRight && hasPermission) return expect(answered.statusCode).not.toBe(403);
+      expect([answered.statusCode, codeOf(answered)]).toEqual([403, 'MISSING_PERMISSION']);
+      expect(permissionOf(answered)).toBe(hasRight ? route.permission[0] : route.right);
+    },
+  );
+
+  it('gets nothing on the surface for programs', async () => {
+    for (const route of closed.filter(({ surface }) => surface === 'integration')) {
+      const answered = await ask(http, route, { sample: unread(route), token: session });
+      expect([route.name, answered.statusCode]).toEqual([route.name, 401]);
+    }
   });
 });
