@@ -2,16 +2,23 @@
 
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 
 type Operation = { readonly responses: Readonly<Record<string, unknown>> };
 type Document = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 };
 
+export type Answered = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+  readonly json: () => unknown;
+};
+
 export type Conformance = {
   /** Throws what does not fit. */
-  readonly check: (request: InjectOptions, response: LightMyRequestResponse) => void;
+  readonly check: (request: InjectOptions, response: Answered) => void;
 };
 
 const root = 'openapi.json';

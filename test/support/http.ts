@@ -54,6 +54,20 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
     readiness: async () => ({ database: true, fencedBecause: null }),
     ...overrides,
   });
+  // Also what is asked past `send`: over a socket, by a browser, or by a test of the shell.
+  const misfits: unknown[] = [];
+  app.addHook('onSend', async (request, reply, body) => {
+    if (!/^\/(?:api\/v1|v1)(?:\/|\?|$)/.test(request.url) || typeof body !== 'string') return;
+    const method = (request.method === 'HEAD' ? 'GET' : request.method) as 'GET';
+    const { statusCode } = reply;
+    const headers = { 'content-type': reply.getHeader('content-type') };
+    try {
+      const answered = { statusCode, headers, body, json: () => JSON.parse(body) };
+      conformance.check({ method, url: request.url }, answered);
+    } catch (error) {
+      misfits.push(error);
+    }
+  });
   const conformance = await createConformance(app);
   let keys = 0;
 
@@ -128,6 +142,7 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
     close: async () => {
       await app.close();
       await world.close();
+      if (misfits.length > 0) throw misfits[0];
     },
   };
 }
