@@ -4,10 +4,14 @@ import { readFileSync } from 'node:fs';
 
 const layers = JSON.parse(readFileSync(new URL('layers.json', import.meta.url), 'utf8'));
 const testFile = String.raw`\.test\.ts$`;
+const generated = '^web/api/generated/';
+/** Whatever a person runs or opens: the server and the browser's side of it. */
+const source = '^(src|web)/';
 
 export default {
   forbidden: [
     ...folderRules(),
+    ...webRules(),
     ...strangerRules(),
     ...surfaceRules(),
     ...packageRules(),
@@ -49,11 +53,29 @@ function folderRules() {
   ];
 }
 
+/** The browser knows the server by the client generated from its document, and by nothing else. */
+function webRules() {
+  const folders = Object.keys(layers.web);
+  return [
+    ...folders.map((folder) =>
+      forbid(
+        `layer-web-${folder}`,
+        { path: `^web/${folder}/` },
+        { path: '^web/', pathNot: `^web/${anyOf([folder, ...layers.web[folder]])}/` },
+      ),
+    ),
+    forbid('layer-web-outside', { path: '^web/' }, { path: '^(src|test|bench|scripts|dist)/' }),
+    // What is generated is the client's own business: the api folder says what of it is used.
+    forbid('generated-client', { path: '^web/', pathNot: '^web/api/' }, { path: generated }),
+    forbid('builtins-in-web', { path: '^web/' }, { dependencyTypes: ['core'] }),
+  ];
+}
+
 /** Folders side by side that must not know each other: two surfaces, two vendors. */
 function strangerRules() {
   return layers.strangers.map(({ among, shared }) =>
     forbid(
-      `strangers-${among.slice('src/'.length)}`,
+      `strangers-${among.replace('src/', '').replace('/', '-')}`,
       { path: `^${among}/([^/]+)/` },
       { path: `^${among}/[^/]+/`, pathNot: `^${among}/${anyOf(['$1', ...shared])}/` },
     ),
@@ -73,24 +95,21 @@ function surfaceRules() {
 }
 
 function packageRules() {
-  const inSource = { path: '^src/', pathNot: testFile };
-  // A package at home in all of src can break nothing.
-  const homes = Object.entries(layers.packages)
-    .filter(([, folders]) => !folders.includes('src'))
-    .map(([name, folders]) =>
-      forbid(
-        `home-of-${name}`,
-        { path: '^src/', pathNot: `^${anyOf(folders)}/` },
-        { path: packagePath([name]) },
-      ),
-    );
+  const inSource = { path: source, pathNot: testFile };
+  const homes = Object.entries(layers.packages).map(([name, folders]) =>
+    forbid(
+      `home-of-${name}`,
+      { path: source, pathNot: `^${anyOf(folders)}/` },
+      { path: packagePath([name]) },
+    ),
+  );
   const housed = Object.keys(layers.packages);
   return [
     ...homes,
     forbid('test-package-in-source', inSource, { path: packagePath(layers.testPackages) }),
     forbid(
       'package-without-a-home',
-      { path: '^src/' },
+      { path: source },
       {
         path: '(^|/)node_modules/',
         pathNot: packagePath([...housed, ...layers.testPackages]),
@@ -120,9 +139,9 @@ function builtinRules() {
 
 function houseRules() {
   return [
-    forbid('no-cycle', { path: '^src/' }, { circular: true }),
-    forbid('no-import-of-a-test', { path: '^src/' }, { path: testFile }),
-    forbid('no-import-of-nothing', { path: '^src/' }, { couldNotResolve: true }),
+    forbid('no-cycle', { path: source, pathNot: generated }, { circular: true }),
+    forbid('no-import-of-a-test', { path: source }, { path: testFile }),
+    forbid('no-import-of-nothing', { path: source }, { couldNotResolve: true }),
   ];
 }
 

@@ -7,7 +7,7 @@ const globalSetup = ['test/support/global-setup.ts'].filter((path) => existsSync
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/{tidy,integration,simulation,e2e}/**/*.test.ts'],
+    include: ['{src,web}/**/*.test.ts', 'test/{tidy,integration,simulation,e2e}/**/*.test.ts'],
     globalSetup,
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -9,6 +9,8 @@ const checks = {
   style: [join(packages, '@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'],
   lint: [join(packages, 'oxlint/bin/oxlint')],
   types: [join(packages, 'typescript/bin/tsc'), '--noEmit'],
+  // The browser's own: it has a document, and no process.
+  web: [join(packages, 'typescript/bin/tsc'), '--noEmit', '-p', 'web'],
   layers: [join(root, 'scripts/check-layers.mjs')],
   unused: [join(packages, 'knip/bin/knip.js'), '--no-progress'],
 };

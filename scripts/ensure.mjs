@@ -11,7 +11,28 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const lockFile = join(root, 'package-lock.json');
 const installStamp = join(root, 'node_modules', '.countersign-lock');
-const buildStamp = join(root, 'dist', '.source-hash');
+const dist = join(root, 'dist');
+
+/** What is built, each from sources of its own: a change to one leaves the other as it is. */
+const builds = [
+  {
+    sources: 'src',
+    settings: ['tsconfig.json', 'tsconfig.build.json'],
+    stamp: join(dist, '.source-hash'),
+    // A file whose source is gone must not be importable.
+    clear: () => clearDist(({ name }) => name !== 'web' && name !== '.web-hash'),
+    tool: ['typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    fault: 'The sources could not be built; the compiler says why above.',
+  },
+  {
+    sources: 'web',
+    settings: ['vite.config.ts', 'web/tsconfig.json'],
+    stamp: join(dist, '.web-hash'),
+    clear: () => clearDist(({ name }) => name === 'web'),
+    tool: ['vite/bin/vite.js', 'build', '--logLevel', 'warn'],
+    fault: 'The web interface could not be built; its builder says why above.',
+  },
+];
 
 /** Runs before anything is installed, so the range is read without a library. */
 export function ensureNode() {
@@ -31,20 +52,33 @@ export function ensureInstalled() {
   });
 }
 
-export function ensureBuilt() {
-  if (isBuilt(sourceHash())) return;
+/** By default all there is; `['web']` for what a browser test needs. */
+export function ensureBuilt(sources = builds.map((build) => build.sources)) {
+  const wanted = builds.filter((build) => sources.includes(build.sources));
+  if (wanted.every(isBuilt)) return;
   withLock(root, () => {
-    const hash = sourceHash();
-    if (isBuilt(hash)) return;
-    console.error('Building: the sources are new here, or have changed.');
-    // A file whose source is gone must not be importable; a build cut short must not count.
-    rmSync(join(root, 'dist'), { recursive: true, force: true });
-    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const done = run(process.execPath, [compiler, '-p', 'tsconfig.build.json']);
-    if (done.status !== 0) fail('The sources could not be built; the compiler says why above.');
-    mkdirSync(join(root, 'dist'), { recursive: true });
-    writeFileSync(buildStamp, hash);
+    const stale = wanted.filter((build) => !isBuilt(build));
+    if (stale.length > 0) console.error('Building: the sources are new here, or have changed.');
+    for (const build of stale) make(build);
   });
+}
+
+function make({ sources, settings, stamp, clear, tool: [program, ...args], fault }) {
+  const hash = sourceHash({ sources, settings });
+  // A build cut short must not count.
+  rmSync(stamp, { force: true });
+  clear();
+  const done = run(process.execPath, [join(root, 'node_modules', program), ...args]);
+  if (done.status !== 0) fail(fault);
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(stamp, hash);
+}
+
+function clearDist(isOurs) {
+  if (!existsSync(dist)) return;
+  for (const entry of readdirSync(dist, { withFileTypes: true })) {
+    if (isOurs(entry)) rmSync(join(dist, entry.name), { recursive: true, force: true });
+  }
 }
 
 function isInstalled() {
@@ -69,16 +103,15 @@ function isInstalledByHand() {
   });
 }
 
-function isBuilt(hash) {
-  return contentOf(buildStamp) === hash;
+function isBuilt(build) {
+  return contentOf(build.stamp) === sourceHash(build);
 }
 
-function sourceHash() {
-  const sources = readdirSync(join(root, 'src'), { recursive: true })
-    .filter((path) => /\.(ts|tsx|json)$/.test(path) && !path.endsWith('.test.ts'))
-    .map((path) => join(root, 'src', path));
-  const settings = ['tsconfig.json', 'tsconfig.build.json'].map((path) => join(root, path));
-  return hashOf([...sources.sort(), ...settings, lockFile]);
+function sourceHash({ sources, settings }) {
+  const files = readdirSync(join(root, sources), { recursive: true })
+    .filter((path) => /\.(ts|tsx|json|css|html|svg)$/.test(path) && !path.endsWith('.test.ts'))
+    .map((path) => join(root, sources, path));
+  return hashOf([...files.sort(), ...settings.map((path) => join(root, path)), lockFile]);
 }
 
 function hashOf(paths) {

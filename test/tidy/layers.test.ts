@@ -7,11 +7,13 @@ import { type Files, type PlantedTree, plantTree } from './planted-tree.ts';
 
 type Layers = {
   readonly folders: Readonly<Record<string, readonly string[]>>;
+  readonly web: Readonly<Record<string, readonly string[]>>;
   readonly packages: Readonly<Record<string, readonly string[]>>;
 };
 
 const layers = JSON.parse(readFileSync('layers.json', 'utf8')) as Layers;
 const folders = Object.keys(layers.folders);
+const webFolders = Object.keys(layers.web);
 
 /** A file that imports one thing, and the rule it breaks, if it breaks one. */
 type Case = { readonly file: string; readonly imports: string; readonly breaks?: string };
@@ -27,10 +29,22 @@ const betweenFolders: readonly Case[] = folders.flatMap((from) =>
     }),
 );
 
+const betweenWebFolders: readonly Case[] = webFolders.flatMap((from) =>
+  webFolders
+    .filter((to) => to !== from)
+    .map((to) => {
+      const file = `web/${from}/reads-${to}.ts`;
+      const imports = `../${to}/leaf.ts`;
+      const isAllowed = layers.web[from]?.includes(to) ?? false;
+      return isAllowed ? { file, imports } : { file, imports, breaks: `layer-web-${from}` };
+    }),
+);
+
 const packageHomes = Object.entries(layers.packages);
 const everyHome = [
   ...new Set([
     ...folders.map((folder) => `src/${folder}`),
+    ...webFolders.map((folder) => `web/${folder}`),
     ...packageHomes.flatMap(([, at]) => at),
   ]),
 ].filter((folder) => folder !== 'src');
@@ -72,6 +86,18 @@ const oneByOne: readonly Case[] = [
     breaks: 'surface-contract',
   },
   { file: 'src/http/campaigns/e.ts', imports: '../../contract/campaigns/leaf.ts' },
+
+  // The browser's side knows the server by the client that is generated, and by nothing else.
+  { file: 'web/api/a.ts', imports: './generated/leaf.ts' },
+  { file: 'web/api/b.ts', imports: '../../src/lib/leaf.ts', breaks: 'layer-web-outside' },
+  { file: 'web/words/a.ts', imports: '../../test/leaf.ts', breaks: 'layer-web-outside' },
+  { file: 'web/shell/a.ts', imports: '../api/generated/leaf.ts', breaks: 'generated-client' },
+  { file: 'web/shell/b.ts', imports: '../api/leaf.ts' },
+  { file: 'web/words/b.ts', imports: 'node:path', breaks: 'builtins-in-web' },
+  { file: 'web/screens/one/a.ts', imports: '../two/leaf.ts', breaks: 'strangers-web-screens' },
+  { file: 'web/screens/one/b.ts', imports: '../../ui/leaf.ts' },
+  { file: 'web/shell/c.ts', imports: '../outsider/leaf.ts', breaks: 'layer-web-shell' },
+  { file: 'web/stray.ts', imports: 'left-pad', breaks: 'package-without-a-home' },
 
   // What Node brings along.
   { file: 'src/domain/opens-files.ts', imports: 'node:fs', breaks: 'builtins-in-domain' },
@@ -123,7 +149,7 @@ const writtenBreaks = [
   'no-cycle: src/lib/egg.ts',
 ];
 
-const cases = [...betweenFolders, ...packagesEverywhere, ...oneByOne];
+const cases = [...betweenFolders, ...betweenWebFolders, ...packagesEverywhere, ...oneByOne];
 
 let tree: PlantedTree;
 
@@ -170,7 +196,7 @@ test('a checker that does not see every module is not believed', () => {
 
   const { status, output } = tree.run('scripts/check-layers.mjs', []);
 
-  expect(output).toMatch(/^blind: read \d+ of the \d+ modules in src$/m);
+  expect(output).toMatch(/^blind: read \d+ of the \d+ modules in src and web$/m);
   expect(status).toBe(1);
 });
 
@@ -190,6 +216,10 @@ function leaves(): Files {
       `src/${folder}/campaigns/leaf.ts`,
       `src/${folder}/integration/leaf.ts`,
     ]),
+    ...webFolders.map((folder) => `web/${folder}/leaf.ts`),
+    'web/api/generated/leaf.ts',
+    'web/screens/two/leaf.ts',
+    'web/outsider/leaf.ts',
     'src/http/shell/leaf.ts',
     'src/contract/shared/leaf.ts',
     'src/adapters/smtp/leaf.ts',

@@ -100,6 +100,6 @@ function switchedOn(rules: Rules): readonly string[] {
   return Object.entries(rules).flatMap(([name, setting]) => {
     if (name === 'preset' || setting === 'off') return [];
     const isRule = typeof setting === 'string' || 'length' in setting || 'level' in setting;
-    return isRule ? [name.replace('typescript/', '')] : switchedOn(setting);
+    return isRule ? [name.replace(/^(typescript|react)\//, '')] : switchedOn(setting);
   });
 }

@@ -266,6 +266,48 @@ const domainFaults: readonly PlantedFault[] = [
   { file: 'src/engine/date-now.ts', text: 'export const now = (): number => Date.now();\n' },
 ];
 
+const webFaults: readonly PlantedFault[] = [
+  {
+    file: 'web/HooksInTurn.tsx',
+    text: [
+      "import { useState } from 'react';",
+      '',
+      'export function HooksInTurn({ isOpen }: { readonly isOpen: boolean }) {',
+      '  if (!isOpen) return null;',
+      '  const [count] = useState(0);',
+      '  return <p>{count}</p>;',
+      '}',
+      '',
+    ].join('\n'),
+    lint: ['rules-of-hooks'],
+  },
+  {
+    file: 'web/Forgets.tsx',
+    text: [
+      "import { useEffect } from 'react';",
+      '',
+      'export function Forgets({ title }: { readonly title: string }) {',
+      '  useEffect(() => {',
+      '    document.title = title;',
+      '  }, []);',
+      '  return null;',
+      '}',
+      '',
+    ].join('\n'),
+    lint: ['exhaustive-deps'],
+  },
+  {
+    file: 'web/Trusts.tsx',
+    text: [
+      'export function Trusts({ html }: { readonly html: string }) {',
+      '  return <div dangerouslySetInnerHTML={{ __html: html }} />;',
+      '}',
+      '',
+    ].join('\n'),
+    lint: ['no-danger'],
+  },
+];
+
 /** For the compiler: TS1294 erasable, TS2375 exact optional, TS2322 unchecked index, TS1484. */
 const compilerFaults: readonly PlantedFault[] = [
   { file: 'src/lib/types-enum.ts', text: 'export enum State {\n  On = 1,\n}\n' },
@@ -291,6 +333,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...sizeFaults,
   ...worldFaults,
   ...domainFaults,
+  ...webFaults,
   ...compilerFaults,
   {
     file: 'node_modules/temporal-polyfill/package.json',

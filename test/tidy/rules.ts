@@ -11,8 +11,10 @@ const recordLinesMax = 40;
 const fileBytesMax = 512 * 1024;
 
 const isCode = ({ path }: TextFile) => /\.(ts|tsx|mjs|js)$/.test(path);
-const isTest = ({ path }: TextFile) => path.endsWith('.test.ts');
+const isTest = ({ path }: TextFile) => /\.test\.tsx?$/.test(path);
 const isGenerated = ({ path }: TextFile) => /\.generated\.|(^|\/)generated\//.test(path);
+/** Whatever writes the files of such a folder names them, too. */
+const isNamedByHand = ({ path }: TextFile) => !/(^|\/)generated\//.test(path);
 const isIn = (folder: string, { path }: TextFile) => path.startsWith(`${folder}/`);
 const isWrittenByHand = (file: TextFile) =>
   !isGenerated(file) && file.path !== 'package-lock.json' && !isAboutTheRules(file);
@@ -25,7 +27,7 @@ const kebabName = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const componentName = /^[A-Z][A-Za-z0-9]*(\.test)?\.tsx$/;
 
 const namesAreKebabCase: Rule = (files) =>
-  files.flatMap(({ path }) => {
+  files.filter(isNamedByHand).flatMap(({ path }) => {
     const parts = path.split('/');
     const isFine = (part: string, place: number) =>
       kebabName.test(part) ||
@@ -38,11 +40,13 @@ const vagueWord = /(^|-)(utils?|helpers?|managers?|services?)(-|$)/;
 const vagueName = /^(common|index|types)$/;
 
 const namesSaySomething: Rule = (files) =>
-  files.filter(isCode).flatMap(({ path }) => {
-    const parts = path.replace(/(\.test)?\.\w+$/, '').split('/');
-    const isVague = parts.some((part) => vagueWord.test(part) || vagueName.test(part));
-    return isVague ? [`${path}: name it after what is in it`] : [];
-  });
+  files
+    .filter((file) => isCode(file) && isNamedByHand(file))
+    .flatMap(({ path }) => {
+      const parts = path.replace(/(\.test)?\.\w+$/, '').split('/');
+      const isVague = parts.some((part) => vagueWord.test(part) || vagueName.test(part));
+      return isVague ? [`${path}: name it after what is in it`] : [];
+    });
 
 /**
  * A sentence in quotes is not cut in two for a few columns: it is read, and searched for, whole.
@@ -58,8 +62,8 @@ const linesFitTheScreen = eachLine(
 
 const filesSayWhatTheyAre: Rule = (files) =>
   files
-    .filter((file) => isIn('src', file) || isIn('scripts', file))
-    .filter((file) => isCode(file) && !isTest(file))
+    .filter((file) => isIn('src', file) || isIn('scripts', file) || isIn('web', file))
+    .filter((file) => isCode(file) && !isTest(file) && !isGenerated(file))
     .flatMap(({ path, text }) =>
       /^(#!.*\n)?\/\*\*\s+(\*\s+)?[A-Z]/.test(text)
         ? []
@@ -105,7 +109,7 @@ const classHead =
 const errorClassHead = /\bclass\s+\w+\s+extends\s+\w*Error\b/;
 
 const classesAreErrors = eachLine(
-  (file) => isIn('src', file) && isCode(file) && !isGenerated(file),
+  (file) => (isIn('src', file) || isIn('web', file)) && isCode(file) && !isGenerated(file),
   (line) => classHead.test(line) && !errorClassHead.test(line),
   'a class is for errors only; held state is a factory createX(deps)',
 );
@@ -192,12 +196,12 @@ export const textRules = {
   noRegistryIsNamed,
 } satisfies Record<string, Rule>;
 
-/** A folder outside the import table has no rules, so it may not exist. */
+/** A folder outside the import table has no rules, so it may not exist; `src/lib`, `web/ui`. */
 export function foldersAreInTheTable(table: readonly string[]): Rule {
   return (files) =>
     files
-      .filter((file) => isIn('src', file))
-      .filter(({ path }) => !table.some((folder) => path.startsWith(`src/${folder}/`)))
+      .filter((file) => isIn('src', file) || (isIn('web', file) && isCode(file)))
+      .filter((file) => !table.some((folder) => isIn(folder, file)))
       .map(({ path }) => `${path}: its folder is not in layers.json`);
 }
 

@@ -37,6 +37,14 @@ mkdirSync('node_modules', { recursive: true });
 appendFileSync('npm.log', process.argv.slice(2).join(' ') + '\\n');
 `;
 
+// Stands in for vite: says that it was there, and makes the page; a source called broken stops it.
+const fakeVite = `import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+appendFileSync('vite.log', process.argv.slice(2).join(' ') + '\\n');
+if (existsSync('web/broken.ts')) process.exit(1);
+mkdirSync('dist/web', { recursive: true });
+writeFileSync('dist/web/index.html', 'made');
+`;
+
 const home = mkdtempSync(join(tmpdir(), 'countersign start '));
 let folder: string;
 let count = 0;
@@ -58,6 +66,11 @@ beforeEach(() => {
     '{ "packages": { "": {}, "node_modules/a": { "version": "1.0.0" } } }',
   );
   write('src/main/main.ts', program);
+  write('web/shell/Main.tsx', '/** The place where a stand-in for the screens begins. */\n');
+  write('web/tsconfig.json', '{}');
+  write('vite.config.ts', 'export default {};\n');
+  write('node_modules/vite/bin/vite.js', fakeVite);
+  write('node_modules/vite/package.json', '{ "type": "module" }');
   write('fake/npm-cli.js', fakeNpm);
   write('fake/package.json', '{ "type": "module" }');
 });
@@ -79,6 +92,35 @@ test('the second start finds everything done', () => {
   start();
 
   expect(start()).toMatchObject({ status: 0, stdout: 'up \n', stderr: '' });
+  expect(read('vite.log')).toBe('build --logLevel warn\n');
+});
+
+test.each(['web/ui/tokens.css', 'vite.config.ts'])(
+  'a change in %s builds the web interface anew, and nothing else',
+  (path) => {
+    start();
+    write('dist/main/kept.js', '');
+    write('dist/web/stale.js', '');
+    write(path, '/* The place where it is otherwise. */\n');
+
+    expect(start()).toMatchObject({ status: 0, stdout: 'up \n', stderr: `${building}\n` });
+    expect(read('dist/web/index.html')).toBe('made');
+    expect(existsSync(join(folder, 'dist/main/kept.js'))).toBe(true);
+    expect(existsSync(join(folder, 'dist/web/stale.js'))).toBe(false);
+  },
+);
+
+test('a web interface that cannot be built is said so, and tried again', () => {
+  write('web/broken.ts', '');
+
+  const { status, stderr } = start();
+
+  expect({ status, said: stderr.split('\n').at(-2) }).toEqual({
+    status: 1,
+    said: 'The web interface could not be built; its builder says why above.',
+  });
+  rmSync(join(folder, 'web/broken.ts'));
+  expect(start()).toMatchObject({ status: 0, stdout: 'up \n' });
 });
 
 test('packages that somebody installed by hand are not installed again', () => {
@@ -106,6 +148,7 @@ test('a changed source is built, and what has no source any more is gone', () =>
 
   expect(start()).toMatchObject({ stdout: 'up \nchanged\n', stderr: `${building}\n` });
   expect(existsSync(join(folder, 'dist/main/stale.js'))).toBe(false);
+  expect(read('vite.log')).toBe('build --logLevel warn\n');
 });
 
 test('a source that does not compile is said so, and is not started', () => {

@@ -23,6 +23,7 @@ const planted: Readonly<
       ['src/Lib/a.ts', file('src/Lib/a.ts')],
       ['docs/Guide.md', file('docs/Guide.md')],
       ['docs/two words.md', file('docs/two words.md')],
+      ['web/ui/hourStrip.module.css', file('web/ui/hourStrip.module.css')],
     ],
     good: [
       file('src/lib/canonical-json.test.ts'),
@@ -31,6 +32,8 @@ const planted: Readonly<
       file('README.md'),
       file('.ci/run'),
       file('.dependency-cruiser.mjs'),
+      file('web/api/generated/core/pathSerializer.gen.ts'),
+      file('web/ui/hour-strip.module.css'),
     ],
   },
   namesSaySomething: {
@@ -43,7 +46,12 @@ const planted: Readonly<
       ['src/domain/types.ts', file('src/domain/types.ts')],
       ['web/index.tsx', file('web/index.tsx')],
     ],
-    good: [file('src/domain/content-types.ts'), file('web/index.html'), file('src/lib/assert.ts')],
+    good: [
+      file('src/domain/content-types.ts'),
+      file('web/index.html'),
+      file('src/lib/assert.ts'),
+      file('web/api/generated/client/index.ts'),
+    ],
   },
   linesFitTheScreen: {
     bad: [['src/lib/a.ts:2', file('src/lib/a.ts', `\n${'x'.repeat(101)}\n`)]],
@@ -54,10 +62,12 @@ const planted: Readonly<
       ['src/lib/a.ts:1', file('src/lib/a.ts', 'export const a = 1;\n')],
       ['src/lib/b.ts:1', file('src/lib/b.ts', `\n${opening}`)],
       ['scripts/c.mjs:1', file('scripts/c.mjs', '// The place.\n')],
+      ['web/ui/Page.tsx:1', file('web/ui/Page.tsx', 'export const a = 1;\n')],
     ],
     good: [
       file('src/lib/a.ts', opening),
       file('src/lib/b.ts', '/**\n * The place where two are two.\n */\n'),
+      file('web/api/generated/a.ts', 'export const a = 1;\n'),
       file('src/lib/a.test.ts', "import { test } from 'vitest';\n"),
       file('scripts/d.mjs', `#!/usr/bin/env node\n${opening}`),
     ],
@@ -113,6 +123,7 @@ const planted: Readonly<
       ['src/lib/c.ts:1', file('src/lib/c.ts', 'export abstract class Pool extends Base {\n')],
       ['src/lib/d.ts:2', file('src/lib/d.ts', 'f();\n  return class extends Base {\n')],
       ['src/lib/e.ts:1', file('src/lib/e.ts', 'class Box<T> {}\n')],
+      ['web/ui/a.ts:1', file('web/ui/a.ts', 'class Box {}\n')],
     ],
     good: [
       file('src/lib/a.ts', 'export class AssertionError extends Error {\n'),
@@ -182,8 +193,11 @@ const planted: Readonly<
 };
 
 const rules = Object.entries(textRules);
-const { folders } = JSON.parse(readFileSync('layers.json', 'utf8')) as { folders: object };
-const inTheTable = foldersAreInTheTable(Object.keys(folders));
+const layers = JSON.parse(readFileSync('layers.json', 'utf8')) as { folders: object; web: object };
+const inTheTable = foldersAreInTheTable([
+  ...Object.keys(layers.folders).map((folder) => `src/${folder}`),
+  ...Object.keys(layers.web).map((folder) => `web/${folder}`),
+]);
 
 test.each(rules)('%s finds what is planted for it, and nothing else', (name, rule) => {
   const { bad, good } = planted[name as keyof typeof textRules];
@@ -195,12 +209,16 @@ test.each(rules)('%s finds what is planted for it, and nothing else', (name, rul
   );
 });
 
-test('a folder of src that the import table does not know is found', () => {
-  const files = [file('src/lib/a.ts'), file('src/extra/a.ts'), file('src/a.ts'), file('test/a.ts')];
+test('a folder of ours that the import table does not know is found', () => {
+  const files = [
+    ...['src/lib/a.ts', 'src/extra/a.ts', 'src/a.ts', 'test/a.ts'],
+    ...['web/ui/A.tsx', 'web/extra/A.tsx', 'web/index.html'],
+  ].map((path) => file(path));
 
   expect(inTheTable(files)).toEqual([
     'src/extra/a.ts: its folder is not in layers.json',
     'src/a.ts: its folder is not in layers.json',
+    'web/extra/A.tsx: its folder is not in layers.json',
   ]);
 });
 

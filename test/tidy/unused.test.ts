@@ -10,7 +10,7 @@ beforeAll(() => {
     'package.json': JSON.stringify({
       name: 'planted',
       type: 'module',
-      dependencies: { pg: '1.0.0', pino: '1.0.0' },
+      dependencies: { pg: '1.0.0', pino: '1.0.0', react: '1.0.0' },
       devDependencies: { vitest: '4.0.0' },
     }),
     'src/main/main.ts':
@@ -23,6 +23,10 @@ beforeAll(() => {
       '',
     ].join('\n'),
     'src/main/lonely.ts': 'export const lonely = 1;\n',
+    'web/shell/Main.tsx': "import 'react';\nimport { shown } from '../ui/shown.ts';\n\nshown;\n",
+    'web/ui/shown.ts': 'export const shown = 1;\nexport const hidden = 2;\n',
+    'web/ui/Lonely.tsx': 'export const lonely = 1;\n',
+    'web/api/generated/unused.ts': 'export const unused = 1;\n',
     'src/main/tested.ts': 'export const tested = 1;\n',
     'src/main/rows.generated.ts': 'export type Row = object;\n',
     'test/integration/tested.test.ts':
@@ -41,8 +45,10 @@ test('unused files, exports and packages are found, and undeclared packages', ()
 
   expect(faultsIn(output)).toEqual([
     'dependencies pino',
+    'exports hidden',
     'exports unused',
     'files src/main/lonely.ts',
+    'files web/ui/Lonely.tsx',
     'types UnusedShape',
     'unlisted undeclared',
   ]);

@@ -5,6 +5,7 @@ import { bootstrap } from '../../usecases/bootstrap.ts';
 import { makeSetupLink } from '../../usecases/set-up.ts';
 import type { Config } from '../config.ts';
 import { version } from '../version.ts';
+import { webFolder } from '../web-folder.ts';
 import type { Wired } from '../wire.ts';
 import { wire } from '../wire.ts';
 import { work } from '../work.ts';
@@ -39,7 +40,12 @@ async function runWired(config: Config, wired: Wired): Promise<number> {
   const asked = untilAsked();
   const ends: (() => Promise<unknown>)[] = [];
   if (config.role !== 'work') {
-    const server = createServer({ ...wired, version, readiness: () => readiness(wired) });
+    const server = createServer({
+      ...wired,
+      version,
+      readiness: () => readiness(wired),
+      webDir: webFolder,
+    });
     await server.listen({ port: config.port, host: config.host });
     ends.push(() => server.close());
     const url = config.publicUrl ?? urlOf(server.server.address() as AddressInfo);

@@ -1,0 +1,98 @@
+/** The place where a person sits before the real server: its world, a browser, and a way in. */
+
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { barriersIn, buildWeb, openBrowser, type Visit, visit } from './browser.ts';
+import { createHttpWorld, emailOf, type HttpWorld, password, type Tenant } from './http.ts';
+
+export type WebWorld = {
+  readonly http: HttpWorld;
+  readonly origin: string;
+  /** Whose account the world's campaigns belong to; they can sign in. */
+  readonly me: Person;
+  /** Somebody of another account, or of this one, who can sign in. */
+  readonly person: (of: Pick<Tenant, 'accountId' | 'userId'>) => Promise<Person>;
+  /** A fresh browser profile; what it should not have done is asserted by `leave`. */
+  readonly arrive: (options?: BrowserContextOptions) => Promise<Page>;
+  /** Closes what is open, and complains of whatever a page complained of. */
+  readonly leave: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type Person = { readonly email: string; readonly password: string };
+
+export async function createWebWorld(): Promise<WebWorld> {
+  const http = await createHttpWorld({ webDir: buildWeb() });
+  await http.app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = http.app.server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  const browser: Browser = await openBrowser();
+  const visits: Visit[] = [];
+
+  async function person(of: Pick<Tenant, 'accountId' | 'userId'>): Promise<Person> {
+    await http.sessionFor(of);
+    return { email: emailOf(of), password };
+  }
+
+  const { accountId, userId } = http.world.me;
+  return {
+    http,
+    origin,
+    me: await person({ accountId, userId }),
+    person,
+    arrive: async (options) => {
+      const visited = await visit(browser, origin, options);
+      visits.push(visited);
+      return visited.page;
+    },
+    leave: async () => {
+      const faults = visits.flatMap((visited) => visited.faults);
+      for (const visited of visits.splice(0)) await visited.close();
+      expect(faults).toEqual([]);
+    },
+    close: async () => {
+      await browser.close();
+      await http.close();
+    },
+  };
+}
+
+/** As a person does it: by the labels on the screen. */
+export async function signIn(page: Page, { email, password: secret }: Person): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(secret);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export async function enter(page: Page, person: Person, path = '/'): Promise<void> {
+  await page.goto(path);
+  await signIn(page, person);
+  await page.getByRole('button', { name: 'Sign out' }).or(menu(page)).first().waitFor();
+}
+
+/** On a narrow screen the navigation is behind it. */
+export function menu(page: Page) {
+  return page.getByRole('button', { name: 'Menu' });
+}
+
+export const phone = { width: 360, height: 740 };
+
+/** Every screen is for everybody, in both schemes and on the narrowest phone. */
+export async function expectNoBarriers(page: Page): Promise<void> {
+  const desk = page.viewportSize() ?? { width: 1280, height: 720 };
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const size of [desk, phone]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(size);
+      const wide = await page.evaluate('document.documentElement.scrollWidth');
+      expect({ colorScheme, wide, barriers: await barriersIn(page) }).toEqual({
+        colorScheme,
+        wide: size.width,
+        barriers: [],
+      });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(desk);
+}

@@ -1,0 +1,57 @@
+/** The place where it is said who is signed in and for which account, and where they leave. */
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { signOut, switchAccount, useSignedIn } from '../api/session.ts';
+import { troubleIn } from '../api/trouble.ts';
+import styles from './person.module.css';
+
+export function Person() {
+  const { name, email, accountId, accounts } = useSignedIn();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const departure = useMutation({
+    mutationFn: () => signOut(queries),
+    onSuccess: () => router.navigate({ to: '/sign-in' }),
+  });
+  const choose = useMutation({
+    mutationFn: (id: string) => switchAccount(queries, id),
+    onSuccess: () => router.invalidate(),
+  });
+  const error = departure.error ?? choose.error;
+  return (
+    <div className={styles.person}>
+      {accounts.length > 1 ? (
+        <label className={styles.account}>
+          <span className="faint">Account</span>
+          <select
+            value={accountId}
+            disabled={choose.isPending}
+            onChange={(event) => choose.mutate(event.target.value)}
+          >
+            {accounts.map(({ account_id: id, name: title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : (
+        <p className={styles.account}>
+          <span className="faint">Account</span>
+          <span>{accounts[0]?.name}</span>
+        </p>
+      )}
+      <div className={styles.who}>
+        <div className={styles.name}>
+          <p>{name}</p>
+          {email === null ? null : <p className="faint">{email}</p>}
+        </div>
+        <button type="button" onClick={() => departure.mutate()} disabled={departure.isPending}>
+          Sign out
+        </button>
+      </div>
+      {error === null ? null : <p role="alert">{troubleIn(error).message}</p>}
+    </div>
+  );
+}

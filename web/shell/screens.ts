@@ -1,0 +1,80 @@
+/** The place where an address leads to a screen, and where a stranger is sent to sign in. */
+
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { sessionQuery } from '../api/session.ts';
+import { NoSuchScreen } from './NoSuchScreen.tsx';
+import { ScreenTrouble } from './ScreenTrouble.tsx';
+import { Shell } from './Shell.tsx';
+
+type Context = { readonly queries: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: NoSuchScreen,
+});
+
+/**
+ * Only an address of our own: `//elsewhere` and `https:` would lead a person out. What is not said
+ * here to be nothing stays in the search as it came.
+ */
+function nextOf(search: Readonly<Record<string, unknown>>): { readonly next?: string | undefined } {
+  const { next } = search;
+  return { next: typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : undefined };
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: nextOf,
+  beforeLoad: async ({ context, search }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (session !== null) redirect({ href: search.next ?? '/', replace: true, throw: true });
+  },
+  component: lazyRouteComponent(
+    () => import('../screens/sign-in/SignInScreen.tsx'),
+    'SignInScreen',
+  ),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../screens/sign-in/SetupScreen.tsx'), 'SetupScreen'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (session !== null) return;
+    const isStart = location.href === '/';
+    const search = isStart ? {} : { next: location.href };
+    redirect({ to: '/sign-in', search, throw: true });
+  },
+  component: Shell,
+});
+
+const today = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  component: lazyRouteComponent(() => import('../screens/today/TodayScreen.tsx'), 'TodayScreen'),
+});
+
+export function createScreens(queries: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([signIn, setup, signedIn.addChildren([today])]),
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultErrorComponent: ScreenTrouble,
+    scrollRestoration: true,
+  });
+}
