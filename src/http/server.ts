@@ -20,6 +20,7 @@ import {
   requestTimeoutMsMax,
 } from './shell/limits.ts';
 import type { Log } from './shell/log.ts';
+import { answerForNode } from './shell/own-answers.ts';
 import { ProblemError, unfit } from './shell/problem.ts';
 import { createRates, type Rates } from './shell/rate.ts';
 import { answerReference } from './shell/reference.ts';
@@ -59,6 +60,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.decorateRequest('refusal', null);
   app.decorateRequest('ids');
   refuseWhileClosing(app);
+  answerForNode(app);
   setHeaders(app);
   logRequests(app, deps.log);
   const prefixes = [campaigns.prefix, integration.prefix];
@@ -96,7 +98,12 @@ function createShell(surfaces: Surfaces, trustProxy: string): FastifyInstance {
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMsMax,
     keepAliveTimeout: keepAliveTimeoutMsMax,
-    http: { maxHeaderSize: parserHeaderBytesMax, headersTimeout: headersTimeoutMsMax },
+    http: {
+      maxHeaderSize: parserHeaderBytesMax,
+      headersTimeout: headersTimeoutMsMax,
+      // Refused by ourselves, in an envelope.
+      requireHostHeader: false,
+    },
     requestIdHeader: false,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     routerOptions: { ignoreTrailingSlash: true },

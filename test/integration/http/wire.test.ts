@@ -78,6 +78,22 @@ it.each([
   });
 });
 
+it.each([
+  ['/api/v1/nothing', { detail: 'MALFORMED_REQUEST' }],
+  ['/v1/nothing', { success: false, error: { code: 'VALIDATION_ERROR' } }],
+])('answers %s without a Host in its envelope', async (path, body) => {
+  const port = await listen();
+  const answer = await exchange(port, `GET ${path} HTTP/1.1\r\nconnection: close\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1.1 400 /);
+  expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject(body);
+});
+
+it('overlooks what it is expected to do', async () => {
+  const port = await listen();
+  const asked = 'GET /healthz HTTP/1.1\r\nhost: a\r\nexpect: more\r\nconnection: close\r\n\r\n';
+  expect(await exchange(port, asked)).toMatch(/^HTTP\/1.1 200 /);
+});
+
 it('finishes what it began while it shuts down, and refuses what comes in meanwhile', async () => {
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => {
