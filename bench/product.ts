@@ -7,7 +7,15 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../dist/main/main.js', import.meta.url));
+/** As it is built, by `npm run build`. */
+const built = [fileURLToPath(new URL('../dist/main/main.js', import.meta.url))];
+
+/** As it is written, for tests: nothing has to be built first. */
+export const unbuilt = [
+  '--import',
+  'tsx',
+  fileURLToPath(new URL('../src/main/main.ts', import.meta.url)),
+];
 
 export const bootstrapKey = `cs_live_${randomBytes(32).toString('base64url')}`;
 
@@ -22,9 +30,12 @@ export type Product = {
 
 const startMsMax = 60_000;
 
-export async function startProduct(env: Readonly<Record<string, string>>): Promise<Product> {
+export async function startProduct(
+  env: Readonly<Record<string, string>>,
+  program: readonly string[] = built,
+): Promise<Product> {
   const port = await freePort();
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, program, {
     env: {
       ...process.env,
       COUNTERSIGN_BOOTSTRAP_KEY: bootstrapKey,
@@ -47,6 +58,31 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
       return ended;
     },
   };
+}
+
+export type Ran = { readonly code: number | null; readonly out: string; readonly error: string };
+
+/** One command of the product, to its end. */
+export function runCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  program: readonly string[] = built,
+): Promise<Ran> {
+  const child = spawn(process.execPath, [...program, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { out: '', error: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    said.out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.error += chunk.toString();
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...said }));
+  });
 }
 
 async function ready(base: string, child: ChildProcess): Promise<void> {
