@@ -1,8 +1,9 @@
 /** The place where a test gets a browser, and learns of all that a page should not have done. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
@@ -12,6 +13,8 @@ const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 export const chromiumPath = [process.env['COUNTERSIGN_TEST_CHROMIUM'] ?? '', ...places].find(
   (path) => path !== '' && existsSync(path),
 );
+
+const waitMsMax = 8_000;
 
 const flags = [
   '--disable-gpu',
@@ -50,6 +53,8 @@ export async function visit(
     reducedMotion: 'reduce',
     ...options,
   });
+  // Before the test as a whole is given up: the message then names what was waited for.
+  context.setDefaultTimeout(waitMsMax);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => {
@@ -71,11 +76,16 @@ export async function barriersIn(page: Page): Promise<readonly string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** The real build, brought up to date as a start would. */
-export function buildWeb(): string {
+/**
+ * The real build, brought up to date as a start would; a copy of it, for whoever builds meanwhile
+ * takes the old one away.
+ */
+export function buildWeb(): { readonly folder: string; readonly remove: () => void } {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs', 'web'], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stderr);
-  return resolve('dist/web');
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-web-'));
+  cpSync('dist/web', folder, { recursive: true });
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

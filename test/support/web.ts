@@ -23,7 +23,8 @@ export type WebWorld = {
 export type Person = { readonly email: string; readonly password: string };
 
 export async function createWebWorld(): Promise<WebWorld> {
-  const http = await createHttpWorld({ webDir: buildWeb() });
+  const built = buildWeb();
+  const http = await createHttpWorld({ webDir: built.folder });
   await http.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = http.app.server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
@@ -54,6 +55,7 @@ export async function createWebWorld(): Promise<WebWorld> {
     close: async () => {
       await browser.close();
       await http.close();
+      built.remove();
     },
   };
 }

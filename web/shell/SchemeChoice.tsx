@@ -10,7 +10,8 @@ const choices = [
 ] as const satisfies readonly { value: MantineColorScheme; name: string }[];
 
 export function SchemeChoice() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Else it would write a style into the page, to hold transitions back for a moment.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <fieldset className={styles.choice}>
       <legend className="unseen">Appearance</legend>

@@ -27,20 +27,25 @@ export function createWeb(of: {
   if (folder === '' || !existsSync(index)) return notBuilt;
   const page = readFileSync(index);
   const taken = new Set([assets, ...of.prefixes.map(firstSegment)]);
+  const isScreenAsked: Web['isScreenAsked'] = ({ method, headers, url }) =>
+    (method === 'GET' || method === 'HEAD') &&
+    headers.accept?.includes('text/html') === true &&
+    !taken.has(firstSegment(pathOf(url)));
   return {
-    isScreenAsked: ({ method, headers, url }) =>
-      (method === 'GET' || method === 'HEAD') &&
-      headers.accept?.includes('text/html') === true &&
-      !taken.has(firstSegment(pathOf(url))),
+    isScreenAsked,
     serve: (app) => {
       serveAssets(app, join(folder, assets));
-      app.setNotFoundHandler(async (_request, reply) =>
+      app.setNotFoundHandler(async (request, reply) => {
+        // A file that was there at the start and is gone: as a script, the page would only confuse.
+        if (!isScreenAsked(request)) throw new ProblemError(noSuchFile);
         // Its assets are named by their content; it alone says which ones are of today.
-        reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page),
-      );
+        return reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page);
+      });
     },
   };
 }
+
+const noSuchFile = unfit('NOT_FOUND', 'There is no such file here, or no longer.');
 
 const notBuilt: Web = {
   isScreenAsked: () => false,

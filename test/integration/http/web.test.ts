@@ -101,6 +101,21 @@ describe('an asset', () => {
     });
   });
 
+  it('that is gone since the start is a 404, and never the page', async () => {
+    const gone = join(folder, 'assets/gone-3c4d.js');
+    writeFileSync(gone, script);
+    const other = await createHttpWorld({ webDir: folder });
+    rmSync(gone);
+
+    const { statusCode, body } = await other.app.inject('/assets/gone-3c4d.js');
+    await other.close();
+
+    expect({ statusCode, isEnveloped: body.includes('"NOT_FOUND"') }).toEqual({
+      statusCode: 404,
+      isEnveloped: true,
+    });
+  });
+
   it('is sent as small as it was made', async () => {
     const { headers, rawPayload } = await http.app.inject({
       url: '/assets/main-1a2b.js',

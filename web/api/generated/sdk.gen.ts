@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, Options as Options2, TDataShape } from './client/index.ts';
-import type { ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, ChangePasswordData, ChangePasswordResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateDatasetData, CreateDatasetResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DiscardContentData, DiscardContentResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, PauseCampaignData, PauseCampaignResponses, ResetApprovalsData, ResetApprovalsResponses, ResolveSendData, ResolveSendResponses, ResumeCampaignData, ResumeCampaignResponses, SetUpData, SetUpResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, UnapproveStepData, UnapproveStepResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses } from './types.gen.ts';
+import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DiscardContentData, DiscardContentResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, LookAtInvitationData, LookAtInvitationResponses, PauseCampaignData, PauseCampaignResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ResetApprovalsData, ResetApprovalsResponses, ResolveSendData, ResolveSendResponses, ResumeCampaignData, ResumeCampaignResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, UnapproveStepData, UnapproveStepResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -58,7 +58,11 @@ export const signIn = <ThrowOnError extends boolean = true>(options: Options<Sig
  */
 export const signOut = <ThrowOnError extends boolean = true>(options?: Options<SignOutData, ThrowOnError>) => (options?.client ?? client).post<SignOutResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/auth/sign-out',
     ...options
 });
@@ -68,7 +72,11 @@ export const signOut = <ThrowOnError extends boolean = true>(options?: Options<S
  */
 export const getIdentity = <ThrowOnError extends boolean = true>(options?: Options<GetIdentityData, ThrowOnError>) => (options?.client ?? client).get<GetIdentityResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/auth/me',
     ...options
 });
@@ -78,7 +86,11 @@ export const getIdentity = <ThrowOnError extends boolean = true>(options?: Optio
  */
 export const listSessions = <ThrowOnError extends boolean = true>(options?: Options<ListSessionsData, ThrowOnError>) => (options?.client ?? client).get<ListSessionsResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/auth/sessions',
     ...options
 });
@@ -88,7 +100,11 @@ export const listSessions = <ThrowOnError extends boolean = true>(options?: Opti
  */
 export const endSession = <ThrowOnError extends boolean = true>(options: Options<EndSessionData, ThrowOnError>) => (options.client ?? client).delete<EndSessionResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/auth/sessions/{session_id}',
     ...options
 });
@@ -98,7 +114,11 @@ export const endSession = <ThrowOnError extends boolean = true>(options: Options
  */
 export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/auth/password',
     ...options,
     headers: {
@@ -112,7 +132,11 @@ export const changePassword = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const switchAccount = <ThrowOnError extends boolean = true>(options: Options<SwitchAccountData, ThrowOnError>) => (options.client ?? client).post<SwitchAccountResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/auth/account',
     ...options,
     headers: {
@@ -122,11 +146,247 @@ export const switchAccount = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * What an invitation is to, for whoever has its link
+ */
+export const lookAtInvitation = <ThrowOnError extends boolean = true>(options: Options<LookAtInvitationData, ThrowOnError>) => (options.client ?? client).post<LookAtInvitationResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/auth/invitations/look',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Join an account by the link of an invitation, and sign in
+ */
+export const acceptInvitation = <ThrowOnError extends boolean = true>(options: Options<AcceptInvitationData, ThrowOnError>) => (options.client ?? client).post<AcceptInvitationResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/auth/invitations/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Join an account by the link of an invitation, as whoever is signed in (needs a person who signed in)
+ */
+export const joinAccount = <ThrowOnError extends boolean = true>(options: Options<JoinAccountData, ThrowOnError>) => (options.client ?? client).post<JoinAccountResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/auth/invitations/join',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The people of the account, in the order they came (needs a person with members:manage)
+ */
+export const listMembers = <ThrowOnError extends boolean = true>(options?: Options<ListMembersData, ThrowOnError>) => (options?.client ?? client).get<ListMembersResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/members',
+    ...options
+});
+
+/**
+ * Leave the account, or remove somebody else: that needs members:manage (needs a person who signed in)
+ */
+export const removeMember = <ThrowOnError extends boolean = true>(options: Options<RemoveMemberData, ThrowOnError>) => (options.client ?? client).delete<RemoveMemberResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/members/{member_id}',
+    ...options
+});
+
+/**
+ * Give a member another role (needs a person with members:manage)
+ */
+export const changeMember = <ThrowOnError extends boolean = true>(options: Options<ChangeMemberData, ThrowOnError>) => (options.client ?? client).patch<ChangeMemberResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/members/{member_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Open invitations, newest first (needs a person with members:manage)
+ */
+export const listInvitations = <ThrowOnError extends boolean = true>(options?: Options<ListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<ListInvitationsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/invitations',
+    ...options
+});
+
+/**
+ * Invite somebody; the link is shown once (needs a person with members:manage)
+ */
+export const createInvitation = <ThrowOnError extends boolean = true>(options: Options<CreateInvitationData, ThrowOnError>) => (options.client ?? client).post<CreateInvitationResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take an invitation back: its link ends (needs a person with members:manage)
+ */
+export const withdrawInvitation = <ThrowOnError extends boolean = true>(options: Options<WithdrawInvitationData, ThrowOnError>) => (options.client ?? client).delete<WithdrawInvitationResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/invitations/{invitation_id}',
+    ...options
+});
+
+/**
+ * The accounts this person is a member of, or this key reaches
+ */
+export const listAccounts = <ThrowOnError extends boolean = true>(options?: Options<ListAccountsData, ThrowOnError>) => (options?.client ?? client).get<ListAccountsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts',
+    ...options
+});
+
+/**
+ * Make another account, and own it (needs a person with account:manage)
+ */
+export const createAccount = <ThrowOnError extends boolean = true>(options: Options<CreateAccountData, ThrowOnError>) => (options.client ?? client).post<CreateAccountResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Give the account that one acts in another name (needs a person with account:manage)
+ */
+export const renameAccount = <ThrowOnError extends boolean = true>(options: Options<RenameAccountData, ThrowOnError>) => (options.client ?? client).patch<RenameAccountResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{account_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * API keys that reach the account, newest first (needs a person with keys:manage)
+ */
+export const listKeys = <ThrowOnError extends boolean = true>(options?: Options<ListKeysData, ThrowOnError>) => (options?.client ?? client).get<ListKeysResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/api-keys',
+    ...options
+});
+
+/**
+ * Make an API key; it is shown once (needs a person with keys:manage)
+ */
+export const createKey = <ThrowOnError extends boolean = true>(options: Options<CreateKeyData, ThrowOnError>) => (options.client ?? client).post<CreateKeyResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/api-keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revoke an API key, at once and everywhere (needs a person with keys:manage)
+ */
+export const revokeKey = <ThrowOnError extends boolean = true>(options: Options<RevokeKeyData, ThrowOnError>) => (options.client ?? client).delete<RevokeKeyResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/api-keys/{key_id}',
+    ...options
+});
+
+/**
  * Who did what to which thing, newest first (needs a person with audit:read)
  */
 export const listAudit = <ThrowOnError extends boolean = true>(options?: Options<ListAuditData, ThrowOnError>) => (options?.client ?? client).get<ListAuditResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/audit',
     ...options
 });
@@ -136,7 +396,11 @@ export const listAudit = <ThrowOnError extends boolean = true>(options?: Options
  */
 export const getToday = <ThrowOnError extends boolean = true>(options?: Options<GetTodayData, ThrowOnError>) => (options?.client ?? client).get<GetTodayResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/today',
     ...options
 });
@@ -146,7 +410,11 @@ export const getToday = <ThrowOnError extends boolean = true>(options?: Options<
  */
 export const listDatasets = <ThrowOnError extends boolean = true>(options?: Options<ListDatasetsData, ThrowOnError>) => (options?.client ?? client).get<ListDatasetsResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/datasets',
     ...options
 });
@@ -156,7 +424,11 @@ export const listDatasets = <ThrowOnError extends boolean = true>(options?: Opti
  */
 export const createDataset = <ThrowOnError extends boolean = true>(options: Options<CreateDatasetData, ThrowOnError>) => (options.client ?? client).post<CreateDatasetResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/datasets',
     ...options,
     headers: {
@@ -170,7 +442,11 @@ export const createDataset = <ThrowOnError extends boolean = true>(options: Opti
  */
 export const getDataset = <ThrowOnError extends boolean = true>(options: Options<GetDatasetData, ThrowOnError>) => (options.client ?? client).get<GetDatasetResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/datasets/{dataset_id}',
     ...options
 });
@@ -180,7 +456,11 @@ export const getDataset = <ThrowOnError extends boolean = true>(options: Options
  */
 export const listDatasetRows = <ThrowOnError extends boolean = true>(options: Options<ListDatasetRowsData, ThrowOnError>) => (options.client ?? client).get<ListDatasetRowsResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/datasets/{dataset_id}/rows',
     ...options
 });
@@ -190,7 +470,11 @@ export const listDatasetRows = <ThrowOnError extends boolean = true>(options: Op
  */
 export const listTemplates = <ThrowOnError extends boolean = true>(options?: Options<ListTemplatesData, ThrowOnError>) => (options?.client ?? client).get<ListTemplatesResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/templates',
     ...options
 });
@@ -200,7 +484,11 @@ export const listTemplates = <ThrowOnError extends boolean = true>(options?: Opt
  */
 export const createTemplate = <ThrowOnError extends boolean = true>(options: Options<CreateTemplateData, ThrowOnError>) => (options.client ?? client).post<CreateTemplateResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/templates',
     ...options,
     headers: {
@@ -214,7 +502,11 @@ export const createTemplate = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const getTemplate = <ThrowOnError extends boolean = true>(options: Options<GetTemplateData, ThrowOnError>) => (options.client ?? client).get<GetTemplateResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/templates/{template_id}',
     ...options
 });
@@ -224,7 +516,11 @@ export const getTemplate = <ThrowOnError extends boolean = true>(options: Option
  */
 export const updateTemplate = <ThrowOnError extends boolean = true>(options: Options<UpdateTemplateData, ThrowOnError>) => (options.client ?? client).patch<UpdateTemplateResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/templates/{template_id}',
     ...options,
     headers: {
@@ -238,7 +534,11 @@ export const updateTemplate = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const listSenderProfiles = <ThrowOnError extends boolean = true>(options?: Options<ListSenderProfilesData, ThrowOnError>) => (options?.client ?? client).get<ListSenderProfilesResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/sender-profiles',
     ...options
 });
@@ -248,7 +548,11 @@ export const listSenderProfiles = <ThrowOnError extends boolean = true>(options?
  */
 export const createSenderProfile = <ThrowOnError extends boolean = true>(options: Options<CreateSenderProfileData, ThrowOnError>) => (options.client ?? client).post<CreateSenderProfileResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/sender-profiles',
     ...options,
     headers: {
@@ -262,7 +566,11 @@ export const createSenderProfile = <ThrowOnError extends boolean = true>(options
  */
 export const getSenderProfile = <ThrowOnError extends boolean = true>(options: Options<GetSenderProfileData, ThrowOnError>) => (options.client ?? client).get<GetSenderProfileResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/sender-profiles/{sender_profile_id}',
     ...options
 });
@@ -272,7 +580,11 @@ export const getSenderProfile = <ThrowOnError extends boolean = true>(options: O
  */
 export const listAliases = <ThrowOnError extends boolean = true>(options?: Options<ListAliasesData, ThrowOnError>) => (options?.client ?? client).get<ListAliasesResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/aliases',
     ...options
 });
@@ -282,7 +594,11 @@ export const listAliases = <ThrowOnError extends boolean = true>(options?: Optio
  */
 export const createAlias = <ThrowOnError extends boolean = true>(options: Options<CreateAliasData, ThrowOnError>) => (options.client ?? client).post<CreateAliasResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/aliases',
     ...options,
     headers: {
@@ -296,7 +612,11 @@ export const createAlias = <ThrowOnError extends boolean = true>(options: Option
  */
 export const getAlias = <ThrowOnError extends boolean = true>(options: Options<GetAliasData, ThrowOnError>) => (options.client ?? client).get<GetAliasResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/aliases/{alias_id}',
     ...options
 });
@@ -306,7 +626,11 @@ export const getAlias = <ThrowOnError extends boolean = true>(options: Options<G
  */
 export const verifyAlias = <ThrowOnError extends boolean = true>(options: Options<VerifyAliasData, ThrowOnError>) => (options.client ?? client).post<VerifyAliasResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/aliases/{alias_id}/verify',
     ...options
 });
@@ -316,7 +640,11 @@ export const verifyAlias = <ThrowOnError extends boolean = true>(options: Option
  */
 export const listSuppressions = <ThrowOnError extends boolean = true>(options?: Options<ListSuppressionsData, ThrowOnError>) => (options?.client ?? client).get<ListSuppressionsResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/suppressions',
     ...options
 });
@@ -326,7 +654,11 @@ export const listSuppressions = <ThrowOnError extends boolean = true>(options?: 
  */
 export const createSuppression = <ThrowOnError extends boolean = true>(options: Options<CreateSuppressionData, ThrowOnError>) => (options.client ?? client).post<CreateSuppressionResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/suppressions',
     ...options,
     headers: {
@@ -340,7 +672,11 @@ export const createSuppression = <ThrowOnError extends boolean = true>(options: 
  */
 export const listCampaigns = <ThrowOnError extends boolean = true>(options?: Options<ListCampaignsData, ThrowOnError>) => (options?.client ?? client).get<ListCampaignsResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/',
     ...options
 });
@@ -350,7 +686,11 @@ export const listCampaigns = <ThrowOnError extends boolean = true>(options?: Opt
  */
 export const createCampaign = <ThrowOnError extends boolean = true>(options: Options<CreateCampaignData, ThrowOnError>) => (options.client ?? client).post<CreateCampaignResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/',
     ...options,
     headers: {
@@ -364,7 +704,11 @@ export const createCampaign = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const getCampaign = <ThrowOnError extends boolean = true>(options: Options<GetCampaignData, ThrowOnError>) => (options.client ?? client).get<GetCampaignResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}',
     ...options
 });
@@ -374,7 +718,11 @@ export const getCampaign = <ThrowOnError extends boolean = true>(options: Option
  */
 export const launchCampaign = <ThrowOnError extends boolean = true>(options: Options<LaunchCampaignData, ThrowOnError>) => (options.client ?? client).post<LaunchCampaignResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/launch',
     ...options
 });
@@ -384,7 +732,11 @@ export const launchCampaign = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const pauseCampaign = <ThrowOnError extends boolean = true>(options: Options<PauseCampaignData, ThrowOnError>) => (options.client ?? client).post<PauseCampaignResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/pause',
     ...options
 });
@@ -394,7 +746,11 @@ export const pauseCampaign = <ThrowOnError extends boolean = true>(options: Opti
  */
 export const resumeCampaign = <ThrowOnError extends boolean = true>(options: Options<ResumeCampaignData, ThrowOnError>) => (options.client ?? client).post<ResumeCampaignResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/resume',
     ...options
 });
@@ -404,7 +760,11 @@ export const resumeCampaign = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const listCampaignLeads = <ThrowOnError extends boolean = true>(options: Options<ListCampaignLeadsData, ThrowOnError>) => (options.client ?? client).get<ListCampaignLeadsResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/leads',
     ...options
 });
@@ -414,7 +774,11 @@ export const listCampaignLeads = <ThrowOnError extends boolean = true>(options: 
  */
 export const getCampaignLead = <ThrowOnError extends boolean = true>(options: Options<GetCampaignLeadData, ThrowOnError>) => (options.client ?? client).get<GetCampaignLeadResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}',
     ...options
 });
@@ -424,7 +788,11 @@ export const getCampaignLead = <ThrowOnError extends boolean = true>(options: Op
  */
 export const explainLead = <ThrowOnError extends boolean = true>(options: Options<ExplainLeadData, ThrowOnError>) => (options.client ?? client).get<ExplainLeadResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/why',
     ...options
 });
@@ -434,7 +802,11 @@ export const explainLead = <ThrowOnError extends boolean = true>(options: Option
  */
 export const stopLead = <ThrowOnError extends boolean = true>(options: Options<StopLeadData, ThrowOnError>) => (options.client ?? client).post<StopLeadResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/stop',
     ...options
 });
@@ -444,7 +816,11 @@ export const stopLead = <ThrowOnError extends boolean = true>(options: Options<S
  */
 export const approveStep = <ThrowOnError extends boolean = true>(options: Options<ApproveStepData, ThrowOnError>) => (options.client ?? client).post<ApproveStepResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/approve',
     ...options,
     headers: {
@@ -458,7 +834,11 @@ export const approveStep = <ThrowOnError extends boolean = true>(options: Option
  */
 export const unapproveStep = <ThrowOnError extends boolean = true>(options: Options<UnapproveStepData, ThrowOnError>) => (options.client ?? client).post<UnapproveStepResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/unapprove',
     ...options,
     headers: {
@@ -472,7 +852,11 @@ export const unapproveStep = <ThrowOnError extends boolean = true>(options: Opti
  */
 export const resetApprovals = <ThrowOnError extends boolean = true>(options: Options<ResetApprovalsData, ThrowOnError>) => (options.client ?? client).post<ResetApprovalsResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/reset',
     ...options,
     headers: {
@@ -486,7 +870,11 @@ export const resetApprovals = <ThrowOnError extends boolean = true>(options: Opt
  */
 export const listSends = <ThrowOnError extends boolean = true>(options: Options<ListSendsData, ThrowOnError>) => (options.client ?? client).get<ListSendsResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/sends',
     ...options
 });
@@ -496,7 +884,11 @@ export const listSends = <ThrowOnError extends boolean = true>(options: Options<
  */
 export const resolveSend = <ThrowOnError extends boolean = true>(options: Options<ResolveSendData, ThrowOnError>) => (options.client ?? client).post<ResolveSendResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
     url: '/api/v1/campaigns/{campaign_id}/sends/{send_id}/resolve',
     ...options,
     headers: {

@@ -4,11 +4,56 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type SetupState = {
+    needed: boolean;
+};
+
 export type Error = {
     detail: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'MALFORMED_REQUEST' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
     message: string;
     request_id: string;
-    [key: string]: unknown;
+    /**
+     * Where the thing stands.
+     */
+    state?: string;
+    expected?: string | null;
+    actual?: string | null;
+    /**
+     * The tag of what is there now.
+     */
+    etag?: string;
+    /**
+     * In seconds.
+     */
+    retry_after?: number;
+    /**
+     * The one that was missing.
+     */
+    permission?: string;
+    /**
+     * The one that is in force.
+     */
+    suppression_id?: string;
+    /**
+     * Whose approval was faster.
+     */
+    approved_by?: string;
+    /**
+     * What stands against a launch.
+     */
+    errors?: Array<Finding>;
+    warnings?: Array<Finding>;
+};
+
+export type Finding = {
+    code: string;
+    message: string;
+    count: number;
+    row_index: number | null;
+    step: number | null;
+    variant_label: string | null;
+    field: string | null;
+    sample_rows: Array<number>;
 };
 
 export type ValidationError = {
@@ -22,10 +67,6 @@ export type ValidationError = {
     }>;
     path: string;
     request_id: string;
-};
-
-export type SetupState = {
-    needed: boolean;
 };
 
 export type SetUpRequest = {
@@ -113,6 +154,148 @@ export type PasswordChanged = {
 
 export type SwitchAccountRequest = {
     account_id: string;
+};
+
+export type InvitationTokenRequest = {
+    token: string;
+};
+
+export type FoundInvitation = {
+    email: string;
+    role: Role;
+    account_name: string;
+    /**
+     * Whether this address has a password here already, which is then asked for.
+     */
+    is_known: boolean;
+    expires_at: string;
+};
+
+export type AcceptInvitationRequest = {
+    token: string;
+    name?: string | null;
+    /**
+     * At least 12 characters.
+     */
+    password: string;
+};
+
+export type MemberPage = {
+    items: Array<Member>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type Member = {
+    member_id: string;
+    name: string;
+    email: string | null;
+    role: Role;
+    is_you: boolean;
+    created_at: string;
+};
+
+export type ChangeMemberRequest = {
+    role: Role;
+};
+
+export type MemberRemoved = {
+    member_id: string;
+    removed: true;
+    /**
+     * API keys they made that reach this account; these go on until revoked.
+     */
+    keys_left: number;
+};
+
+export type CreateInvitationRequest = {
+    email: string;
+    role: Role;
+};
+
+export type CreatedInvitation = {
+    invitation_id: string;
+    email: string;
+    role: Role;
+    invited_by: string;
+    created_at: string;
+    expires_at: string;
+    token: string;
+    /**
+     * Shown once, to be passed on; below this server where it has no public URL.
+     */
+    link: string;
+};
+
+export type InvitationPage = {
+    items: Array<Invitation>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type Invitation = {
+    invitation_id: string;
+    email: string;
+    role: Role;
+    invited_by: string;
+    created_at: string;
+    expires_at: string;
+};
+
+export type InvitationWithdrawn = {
+    invitation_id: string;
+    withdrawn: true;
+};
+
+export type OwnAccounts = {
+    items: Array<OwnAccount>;
+};
+
+export type AccountRequest = {
+    name: string;
+};
+
+export type CreateKeyRequest = {
+    name: string;
+    permissions: Array<'campaigns:read' | 'campaigns:write' | 'campaigns:execute' | 'campaigns:delete' | 'content:review'>;
+    account_ids?: Array<string> | null;
+};
+
+export type CreatedKey = {
+    id: string;
+    name: string;
+    key_prefix: string;
+    permissions: Array<Permission>;
+    account_ids: Array<string>;
+    created_by: string;
+    created_at: string;
+    key: string;
+};
+
+export type ApiKeyPage = {
+    items: Array<ApiKey>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type ApiKey = {
+    id: string;
+    name: string;
+    key_prefix: string;
+    permissions: Array<Permission>;
+    account_ids: Array<string>;
+    created_by: string;
+    created_at: string;
+    last_used_at: string | null;
+};
+
+export type KeyRevoked = {
+    id: string;
+    revoked: true;
+    /**
+     * Its home is another account: it still acts there, and here no more.
+     */
+    is_live_elsewhere: boolean;
 };
 
 export type AuditPage = {
@@ -597,17 +780,6 @@ export type LaunchResponse = {
     warnings: Array<Finding>;
 };
 
-export type Finding = {
-    code: string;
-    message: string;
-    count: number;
-    row_index: number | null;
-    step: number | null;
-    variant_label: string | null;
-    field: string | null;
-    sample_rows: Array<number>;
-};
-
 export type PausedCampaign = {
     campaign_id: string;
     account_id: string;
@@ -818,23 +990,6 @@ export type ResolvedSend = {
     resolution: 'sent' | 'not_sent';
 };
 
-export type IntegrationError = {
-    success: false;
-    data: null;
-    error: {
-        code: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
-        message: string;
-        details: string;
-        /**
-         * What is structured: `fields`, `state`, `gate`, `permission`.
-         */
-        data?: {
-            [key: string]: unknown;
-        };
-    };
-    traceId: string;
-};
-
 export type AccountGroups = {
     items: Array<AccountGroup>;
 };
@@ -843,6 +998,40 @@ export type AccountGroup = {
     id: string;
     name: string;
     createdAt: string;
+};
+
+export type IntegrationError = {
+    success: false;
+    data: null;
+    error: {
+        code: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
+        message: string;
+        details: string;
+        data?: {
+            fields?: Array<{
+                path: string;
+                message: string;
+                type: string;
+            }>;
+            state?: string;
+            /**
+             * What waits for a verdict now.
+             */
+            gate?: {
+                gateId: string;
+                step: number;
+                subject: string;
+                body: string;
+                contentHash: string;
+                openedAt: string;
+            };
+            permission?: string;
+            etag?: string;
+            expected?: string | null;
+            actual?: string | null;
+        };
+    };
+    traceId: string;
 };
 
 export type GroupCampaignPage = {
@@ -889,6 +1078,11 @@ export type Verdict = {
     workflowInstanceId: string;
     leadStatus: LeadStatus;
 };
+
+/**
+ * The same key with the same request within 24 hours: the first answer again.
+ */
+export type IdempotencyKey = string;
 
 export type GetSetupData = {
     body?: never;
@@ -940,6 +1134,12 @@ export type SignInResponse = SignInResponses[keyof SignInResponses];
 
 export type SignOutData = {
     body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/auth/sign-out';
@@ -988,6 +1188,12 @@ export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsRespo
 
 export type EndSessionData = {
     body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         session_id: string;
     };
@@ -1022,6 +1228,12 @@ export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswor
 
 export type SwitchAccountData = {
     body: SwitchAccountRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/auth/account';
@@ -1035,6 +1247,319 @@ export type SwitchAccountResponses = {
 };
 
 export type SwitchAccountResponse = SwitchAccountResponses[keyof SwitchAccountResponses];
+
+export type LookAtInvitationData = {
+    body: InvitationTokenRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/invitations/look';
+};
+
+export type LookAtInvitationResponses = {
+    /**
+     * Done
+     */
+    200: FoundInvitation;
+};
+
+export type LookAtInvitationResponse = LookAtInvitationResponses[keyof LookAtInvitationResponses];
+
+export type AcceptInvitationData = {
+    body: AcceptInvitationRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/invitations/accept';
+};
+
+export type AcceptInvitationResponses = {
+    /**
+     * Done
+     */
+    200: Identity;
+};
+
+export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
+
+export type JoinAccountData = {
+    body: InvitationTokenRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/invitations/join';
+};
+
+export type JoinAccountResponses = {
+    /**
+     * Done
+     */
+    200: Identity;
+};
+
+export type JoinAccountResponse = JoinAccountResponses[keyof JoinAccountResponses];
+
+export type ListMembersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/members';
+};
+
+export type ListMembersResponses = {
+    /**
+     * Done
+     */
+    200: MemberPage;
+};
+
+export type ListMembersResponse = ListMembersResponses[keyof ListMembersResponses];
+
+export type RemoveMemberData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        member_id: string;
+    };
+    query?: never;
+    url: '/api/v1/members/{member_id}';
+};
+
+export type RemoveMemberResponses = {
+    /**
+     * Done
+     */
+    200: MemberRemoved;
+};
+
+export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberResponses];
+
+export type ChangeMemberData = {
+    body: ChangeMemberRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        member_id: string;
+    };
+    query?: never;
+    url: '/api/v1/members/{member_id}';
+};
+
+export type ChangeMemberResponses = {
+    /**
+     * Done
+     */
+    200: Member;
+};
+
+export type ChangeMemberResponse = ChangeMemberResponses[keyof ChangeMemberResponses];
+
+export type ListInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/invitations';
+};
+
+export type ListInvitationsResponses = {
+    /**
+     * Done
+     */
+    200: InvitationPage;
+};
+
+export type ListInvitationsResponse = ListInvitationsResponses[keyof ListInvitationsResponses];
+
+export type CreateInvitationData = {
+    body: CreateInvitationRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/invitations';
+};
+
+export type CreateInvitationResponses = {
+    /**
+     * Done
+     */
+    201: CreatedInvitation;
+};
+
+export type CreateInvitationResponse = CreateInvitationResponses[keyof CreateInvitationResponses];
+
+export type WithdrawInvitationData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        invitation_id: string;
+    };
+    query?: never;
+    url: '/api/v1/invitations/{invitation_id}';
+};
+
+export type WithdrawInvitationResponses = {
+    /**
+     * Done
+     */
+    200: InvitationWithdrawn;
+};
+
+export type WithdrawInvitationResponse = WithdrawInvitationResponses[keyof WithdrawInvitationResponses];
+
+export type ListAccountsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/accounts';
+};
+
+export type ListAccountsResponses = {
+    /**
+     * Done
+     */
+    200: OwnAccounts;
+};
+
+export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
+
+export type CreateAccountData = {
+    body: AccountRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/accounts';
+};
+
+export type CreateAccountResponses = {
+    /**
+     * Done
+     */
+    201: OwnAccount;
+};
+
+export type CreateAccountResponse = CreateAccountResponses[keyof CreateAccountResponses];
+
+export type RenameAccountData = {
+    body: AccountRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{account_id}';
+};
+
+export type RenameAccountResponses = {
+    /**
+     * Done
+     */
+    200: OwnAccount;
+};
+
+export type RenameAccountResponse = RenameAccountResponses[keyof RenameAccountResponses];
+
+export type ListKeysData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/api-keys';
+};
+
+export type ListKeysResponses = {
+    /**
+     * Done
+     */
+    200: ApiKeyPage;
+};
+
+export type ListKeysResponse = ListKeysResponses[keyof ListKeysResponses];
+
+export type CreateKeyData = {
+    body: CreateKeyRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/api-keys';
+};
+
+export type CreateKeyResponses = {
+    /**
+     * Done
+     */
+    201: CreatedKey;
+};
+
+export type CreateKeyResponse = CreateKeyResponses[keyof CreateKeyResponses];
+
+export type RevokeKeyData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        key_id: string;
+    };
+    query?: never;
+    url: '/api/v1/api-keys/{key_id}';
+};
+
+export type RevokeKeyResponses = {
+    /**
+     * Done
+     */
+    200: KeyRevoked;
+};
+
+export type RevokeKeyResponse = RevokeKeyResponses[keyof RevokeKeyResponses];
 
 export type ListAuditData = {
     body?: never;
@@ -1104,6 +1629,12 @@ export type ListDatasetsResponse = ListDatasetsResponses[keyof ListDatasetsRespo
 
 export type CreateDatasetData = {
     body: CreateDatasetRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/datasets';
@@ -1179,6 +1710,12 @@ export type ListTemplatesResponse = ListTemplatesResponses[keyof ListTemplatesRe
 
 export type CreateTemplateData = {
     body: CreateTemplateRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/templates';
@@ -1213,6 +1750,16 @@ export type GetTemplateResponse = GetTemplateResponses[keyof GetTemplateResponse
 
 export type UpdateTemplateData = {
     body?: UpdateTemplateRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * Refused where none of these ETags is that of what is there.
+         */
+        'If-Match'?: string;
+    };
     path: {
         template_id: string;
     };
@@ -1250,6 +1797,12 @@ export type ListSenderProfilesResponse = ListSenderProfilesResponses[keyof ListS
 
 export type CreateSenderProfileData = {
     body: CreateSenderProfileRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/sender-profiles';
@@ -1303,6 +1856,12 @@ export type ListAliasesResponse = ListAliasesResponses[keyof ListAliasesResponse
 
 export type CreateAliasData = {
     body: CreateAliasRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/aliases';
@@ -1337,6 +1896,12 @@ export type GetAliasResponse = GetAliasResponses[keyof GetAliasResponses];
 
 export type VerifyAliasData = {
     body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         alias_id: string;
     };
@@ -1374,6 +1939,12 @@ export type ListSuppressionsResponse = ListSuppressionsResponses[keyof ListSuppr
 
 export type CreateSuppressionData = {
     body: CreateSuppressionRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/suppressions';
@@ -1411,6 +1982,12 @@ export type ListCampaignsResponse = ListCampaignsResponses[keyof ListCampaignsRe
 
 export type CreateCampaignData = {
     body: CreateCampaignRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/campaigns/';
@@ -1445,6 +2022,12 @@ export type GetCampaignResponse = GetCampaignResponses[keyof GetCampaignResponse
 
 export type LaunchCampaignData = {
     body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         campaign_id: string;
     };
@@ -1463,6 +2046,12 @@ export type LaunchCampaignResponse = LaunchCampaignResponses[keyof LaunchCampaig
 
 export type PauseCampaignData = {
     body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         campaign_id: string;
     };
@@ -1485,6 +2074,12 @@ export type PauseCampaignResponse = PauseCampaignResponses[keyof PauseCampaignRe
 
 export type ResumeCampaignData = {
     body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         campaign_id: string;
     };
@@ -1566,6 +2161,12 @@ export type ExplainLeadResponse = ExplainLeadResponses[keyof ExplainLeadResponse
 
 export type StopLeadData = {
     body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         campaign_id: string;
         campaign_lead_id: string;
@@ -1585,6 +2186,12 @@ export type StopLeadResponse = StopLeadResponses[keyof StopLeadResponses];
 
 export type ApproveStepData = {
     body: ApproveRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         campaign_id: string;
         campaign_lead_id: string;
@@ -1604,6 +2211,12 @@ export type ApproveStepResponse = ApproveStepResponses[keyof ApproveStepResponse
 
 export type UnapproveStepData = {
     body: UnapproveRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         campaign_id: string;
         campaign_lead_id: string;
@@ -1623,6 +2236,12 @@ export type UnapproveStepResponse = UnapproveStepResponses[keyof UnapproveStepRe
 
 export type ResetApprovalsData = {
     body?: ResetRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         campaign_id: string;
         campaign_lead_id: string;
@@ -1663,6 +2282,12 @@ export type ListSendsResponse = ListSendsResponses[keyof ListSendsResponses];
 
 export type ResolveSendData = {
     body: ResolveSendRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         campaign_id: string;
         send_id: string;
@@ -1782,6 +2407,16 @@ export type GetLeadStatusesResponse = GetLeadStatusesResponses[keyof GetLeadStat
 
 export type ApproveContentData = {
     body?: VerdictRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The contentHash of what was read, in double quotes, as in the body.
+         */
+        'If-Match'?: string;
+    };
     path: {
         accountGroupId: string;
         campaignId: string;
@@ -1807,6 +2442,16 @@ export type ApproveContentResponse = ApproveContentResponses[keyof ApproveConten
 
 export type DiscardContentData = {
     body?: VerdictRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The contentHash of what was read, in double quotes, as in the body.
+         */
+        'If-Match'?: string;
+    };
     path: {
         accountGroupId: string;
         campaignId: string;

@@ -9,7 +9,7 @@ type HeldPartProps = { readonly held: readonly Held[]; readonly now: string };
 export function HeldPart({ held, now }: HeldPartProps) {
   const zone = viewerZone();
   return (
-    <section className="part" id="held" aria-labelledby="held-title">
+    <section className="part" id="held" tabIndex={-1} aria-labelledby="held-title">
       <div className="part-head">
         <h2 id="held-title">Held, and why</h2>
         {held.length === 0 ? null : <p>Times on your clock, {zoneName(zone)}</p>}

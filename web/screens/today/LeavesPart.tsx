@@ -16,7 +16,7 @@ type LeavesPartProps = {
 export function LeavesPart({ leaves, engine, now }: LeavesPartProps) {
   const isStill = engine.fenced || engine.workers_alive === 0;
   return (
-    <section className="part" id="leaves" aria-labelledby="leaves-title">
+    <section className="part" id="leaves" tabIndex={-1} aria-labelledby="leaves-title">
       <div className="part-head">
         <h2 id="leaves-title">Leaves today</h2>
         <p>

@@ -13,7 +13,7 @@ export function WaitsPart({ waits, now }: WaitsPartProps) {
   const { gates, unknown, mailboxes } = waits;
   const isNothing = gates.count + unknown.count + mailboxes.count === 0;
   return (
-    <section className="part" id="waits" aria-labelledby="waits-title">
+    <section className="part" id="waits" tabIndex={-1} aria-labelledby="waits-title">
       <div className="part-head">
         <h2 id="waits-title">Waits for you</h2>
         <p>{isNothing ? null : oldestInWords(gates, now)}</p>
@@ -25,7 +25,11 @@ export function WaitsPart({ waits, now }: WaitsPartProps) {
         </p>
       ) : null}
       {gates.count > 0 ? <Gates gates={gates} now={now} /> : null}
-      {unknown.count > 0 ? <Unknowns unknown={unknown} now={now} /> : <span id="unknown" />}
+      {unknown.count > 0 ? (
+        <Unknowns unknown={unknown} now={now} />
+      ) : (
+        <span id="unknown" tabIndex={-1} />
+      )}
       {mailboxes.count > 0 ? <Mailboxes mailboxes={mailboxes} /> : null}
     </section>
   );
@@ -129,7 +133,7 @@ type KindProps = {
 
 function Kind({ id, title, why, shown, count, children }: KindProps) {
   return (
-    <section className="panel" id={id}>
+    <section className="panel" id={id} tabIndex={id === undefined ? undefined : -1}>
       <div className="panel-head">
         <h3>{title}</h3>
         <p>{why}</p>
