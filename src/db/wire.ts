@@ -134,6 +134,8 @@ export type SettleState = 'accepted' | 'refused' | 'deferred' | 'unknown' | 'can
 
 export type SettledRow = {
   readonly id: string;
+  /** `claimed`: it ended before the wire, because nothing of it could go there. */
+  readonly from: 'claimed' | 'on_wire';
   readonly state: SettleState;
   readonly smtpResponse: string | null;
   readonly reason: string | null;
@@ -141,16 +143,16 @@ export type SettledRow = {
 
 /**
  * A send that a sweeper has called unknown meanwhile is lifted by its own worker's late evidence,
- * unless a person has resolved it: `s.resolution is null`. Only what ends before the wire, because
- * no message could be made of it, is settled from `claimed`.
+ * unless a person has resolved it: `s.resolution is null`.
  */
 const settleRows = statement<{ id: string }>(
   'settle_sends',
   `update send s
       set state = x.state, settled_at = $2, smtp_response = x.smtp_response, reason = x.reason
-     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) x(id, state, smtp_response, reason)
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[])
+       x(id, state, smtp_response, reason, was)
     where s.id = x.id and s.lease_token = $1
-      and (s.state = 'on_wire' or (s.state = 'claimed' and x.state = 'cancelled')
+      and (s.state = x.was
         or (s.state = 'unknown' and s.resolution is null and x.state <> 'unknown'))
     returning s.id`,
 );
@@ -167,6 +169,7 @@ export async function markSettled(
     of.rows.map((row) => row.state),
     of.rows.map((row) => row.smtpResponse),
     of.rows.map((row) => row.reason),
+    of.rows.map((row) => row.from),
   );
   return new Set(settled.map((row) => row.id));
 }

@@ -2,16 +2,16 @@
  * The place where one round of the road is walked: claim, render, put on the wire, hand over,
  * settle.
  *
- * What is on the wire at one instant is at most `connectionsMax`: a handful takes its connections
- * from the statement that says so until the one that settles it, so that after a crash no more can
- * be unknown than there were connections open.
+ * What is on the wire at one instant has an open connection each, and there are `connectionsMax` at
+ * most: a handful opens its connections before the statement that puts it there, so that after a
+ * crash no more can be unknown than there were connections open.
  */
 import { inTransaction } from '../db/database.ts';
 import { closeClaim, markOnWire } from '../db/wire.ts';
 import type { WireAnswer } from '../domain/send/settle.ts';
 import { assert } from '../lib/assert.ts';
 import type { Moment } from '../ports/clock.ts';
-import type { HandOver } from '../ports/mailer.ts';
+import type { HandOver, Line } from '../ports/mailer.ts';
 import { cancelAndGiveBack } from '../usecases/cancel-claimed.ts';
 import type { Claimed } from './claim.ts';
 import { claimDue } from './claim.ts';
@@ -41,7 +41,9 @@ async function handOverAll(deps: EngineDeps, now: Moment, claimed: Claimed): Pro
   const rendered = await renderClaimed(deps, now, claimed);
   const queue = rendered.filter((one) => one.made.ok);
   const { connectionsMax, roundsMax, handfulMax } = deps.settings;
-  const lanes = Math.max(1, Math.floor(connectionsMax / roundsMax / handfulMax));
+  const lanes = Math.floor(connectionsMax / roundsMax / handfulMax);
+  // Else handfuls that each have some of their lines would wait for each other's.
+  assert(lanes > 0, 'the connections of a worker suffice for a handful in each of its rounds');
   let gone = 0;
   const walk = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -62,23 +64,61 @@ type Some = {
   readonly some: readonly Rendered[];
 };
 
-/** How many of them went onto the wire. */
+/** How many of them are done with: they went, or there was no way to go. */
 async function handOverSome(deps: EngineDeps, { now, claimed, some }: Some): Promise<number> {
   const { claim } = claimed;
   // A lease that may have ended is not trusted: what is still claimed is given up below.
   if (!leaseHolds(deps, claim.claimNo)) return 0;
-  const going = await putOnWire(deps, { now, claimed, some });
-  const answers = await Promise.all(
-    some.filter(({ row }) => going.has(row.id)).map((one) => handOverOne(deps, claim.claimNo, one)),
+  const lined = await Promise.all(some.map((one) => openLine(deps, one)));
+  const ready = lined.filter(isReady);
+  const stuck = lined.flatMap(({ one, line }) =>
+    line.open ? [] : [beforeTheWire(one, { outcome: 'unreachable' }, line.response)],
   );
-  await settleSurely(deps, { now, claimed, answers });
-  return going.size;
+  try {
+    const going = await putOnWire(deps, { now, claimed, ready });
+    const answers = await Promise.all(
+      ready
+        .filter(({ one }) => going.has(one.row.id))
+        .map((held) => handOverOne(deps, claim.claimNo, held)),
+    );
+    await settleSurely(deps, { now, claimed, answers: [...answers, ...stuck] });
+    return going.size + stuck.length;
+  } finally {
+    // Not before the answers are written: until then each may become an unknown of its line.
+    for (const { line } of ready) line.release();
+  }
 }
+
+type Lined = { readonly one: Rendered; readonly line: Line };
+type Ready = { readonly one: Rendered; readonly line: Extract<Line, { open: true }> };
+
+function isReady(lined: Lined): lined is Ready {
+  return lined.line.open;
+}
+
+/** Before the wire state: what is unknown after a crash had a connection to be lost on. */
+async function openLine(deps: EngineDeps, one: Rendered): Promise<Lined> {
+  const { made, row } = one;
+  assert(made.ok, 'only what was rendered looks for a line');
+  try {
+    return { one, line: await deps.mailer.open(made.mailbox) };
+  } catch (error) {
+    deps.log.warn({ sendId: row.id, error: String(error) }, 'the mailer broke its promise');
+    return { one, line: { open: false, response: 'The mailer failed to connect.' } };
+  }
+}
+
+type Departing = {
+  readonly now: Moment;
+  readonly claimed: Claimed;
+  readonly ready: readonly Ready[];
+};
 
 async function putOnWire(
   deps: EngineDeps,
-  { now, claimed, some }: Some,
+  { now, claimed, ready }: Departing,
 ): Promise<ReadonlySet<string>> {
+  if (ready.length === 0) return new Set();
   const { claimNo, leaseToken, engineEpoch } = claimed.claim;
   const { engine, real } = later(deps, now);
   try {
@@ -88,7 +128,7 @@ async function putOnWire(
       engineEpoch,
       now: engine,
       real,
-      sends: some.flatMap(({ row, made }) =>
+      sends: ready.flatMap(({ one: { row, made } }) =>
         made.ok
           ? [{ id: row.id, messageId: made.envelope.messageId, bytesHash: made.bytesHash }]
           : [],
@@ -97,7 +137,7 @@ async function putOnWire(
   } catch (error) {
     // It may have been written all the same. Nothing of it was handed over, and that is certain.
     const response = 'The database failed before the first byte.';
-    const answers = some.map((one) => answered(one, { outcome: 'unreachable' }, response));
+    const answers = ready.map(({ one }) => answered(one, { outcome: 'unreachable' }, { response }));
     await settleSurely(deps, { now, claimed, answers });
     throw error;
   }
@@ -106,25 +146,41 @@ async function putOnWire(
 // --- From here until the settlement commits nothing may throw: what was answered would be lost.
 // ---
 
-async function handOverOne(deps: EngineDeps, claimNo: number, one: Rendered): Promise<Answered> {
+async function handOverOne(
+  deps: EngineDeps,
+  claimNo: number,
+  { one, line }: Ready,
+): Promise<Answered> {
   const { row, made } = one;
   assert(made.ok, 'only what was rendered goes onto the wire');
   // The machine may have slept between the commit above and now, for longer than the lease lasts.
   if (!leaseHolds(deps, claimNo)) {
-    return answered(one, { outcome: 'unreachable' }, 'The lease ended before the first byte.');
+    const response = 'The lease ended before the first byte.';
+    return answered(one, { outcome: 'unreachable' }, { response });
   }
   try {
-    const answer = await deps.mailer.handOver(made.mailbox, made.envelope);
-    return answered(one, toWireAnswer(answer), answer.response);
+    const answer = await line.handOver(made.envelope);
+    return answered(one, toWireAnswer(answer), answer);
   } catch (error) {
     // A mailer answers and never throws; one that does has left us without an answer.
     deps.log.warn({ sendId: row.id, error: String(error) }, 'the mailer broke its promise');
-    return answered(one, { outcome: 'unknown' }, 'The mailer failed without an answer.');
+    const response = 'The mailer failed without an answer.';
+    return answered(one, { outcome: 'unknown' }, { response });
   }
 }
 
-function answered({ row, made }: Rendered, answer: WireAnswer, response: string): Answered {
-  return { row, messageId: made.ok ? made.envelope.messageId : '', answer, response };
+function answered(
+  { row, made }: Rendered,
+  answer: WireAnswer,
+  said: { readonly response: string; readonly from?: Answered['from'] },
+): Answered {
+  const messageId = made.ok ? made.envelope.messageId : '';
+  return { row, messageId, answer, response: said.response, from: said.from ?? 'on_wire' };
+}
+
+/** It ends where it is claimed: nothing of it was ever on the wire. */
+function beforeTheWire(one: Rendered, answer: WireAnswer, response: string): Answered {
+  return answered(one, answer, { response, from: 'claimed' });
 }
 
 function toWireAnswer(answer: HandOver): WireAnswer {
@@ -194,7 +250,7 @@ async function failSpoilt(
   of: { readonly now: Moment; readonly claimed: Claimed; readonly spoilt: readonly Rendered[] },
 ): Promise<void> {
   const answers = of.spoilt.flatMap((one) =>
-    one.made.ok ? [] : [answered(one, { outcome: 'unsendable', reason: one.made.reason }, '')],
+    one.made.ok ? [] : [beforeTheWire(one, { outcome: 'unsendable', reason: one.made.reason }, '')],
   );
   await settleSurely(deps, { now: of.now, claimed: of.claimed, answers });
 }

@@ -20,7 +20,7 @@ import {
   moveLeads,
   reopenCampaigns,
 } from '../db/progress.ts';
-import type { RenderRow } from '../db/wire.ts';
+import type { RenderRow, SettledRow } from '../db/wire.ts';
 import { markSettled } from '../db/wire.ts';
 import type { CampaignStatus } from '../domain/campaign/campaign.ts';
 import { isLive } from '../domain/send/ledger.ts';
@@ -33,6 +33,7 @@ export type Answered = {
   readonly messageId: string;
   readonly answer: WireAnswer;
   readonly response: string;
+  readonly from: SettledRow['from'];
 };
 
 export type SettleOf = {
@@ -62,6 +63,7 @@ async function settleInside(tx: Db, of: SettleOf): Promise<void> {
     now,
     rows: outcomes.map(({ answered, outcome }) => ({
       id: answered.row.id,
+      from: answered.from,
       state: outcome.state,
       smtpResponse: answered.response,
       reason: outcome.reason,

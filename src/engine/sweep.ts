@@ -115,7 +115,9 @@ async function settleUnknown(
     const written = await markSettled(tx, {
       leaseToken,
       now,
-      rows: [{ id, state: outcome.state, smtpResponse: null, reason: outcome.reason }],
+      rows: [
+        { id, from: 'on_wire', state: outcome.state, smtpResponse: null, reason: outcome.reason },
+      ],
     });
     if (!written.has(id)) continue;
     moves.push({

@@ -1,6 +1,6 @@
 /**
- * The place where we say what we need of a mail server: one hand-over, and an answer that says
- * only what is certain.
+ * The place where we say what we need of a mail server: a connection, one hand-over on it, and an
+ * answer that says only what is certain.
  */
 
 export type Mailbox = {
@@ -42,9 +42,23 @@ export type HandOver =
 
 export type Verified = { readonly ok: true } | { readonly ok: false; readonly error: string };
 
+/** A connection, signed in, and held for one message. */
+export type Line =
+  | {
+      readonly open: true;
+      /** At most once. Never throws: whatever goes wrong is one of the answers. */
+      readonly handOver: (envelope: Envelope) => Promise<HandOver>;
+      /** Once, and always: nobody else has the connection before. */
+      readonly release: () => void;
+    }
+  | { readonly open: false; readonly response: string };
+
 export type Mailer = {
-  /** Never throws: whatever goes wrong is one of the answers. */
-  readonly handOver: (mailbox: Mailbox, envelope: Envelope) => Promise<HandOver>;
+  /**
+   * Before a send is called on the wire, so that what is on the wire at one instant has connections
+   * to be on. Never throws: a server that cannot be reached is a line that is not open.
+   */
+  readonly open: (mailbox: Mailbox) => Promise<Line>;
   readonly verify: (mailbox: Mailbox) => Promise<Verified>;
   readonly close: () => Promise<void>;
 };

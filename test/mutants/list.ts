@@ -69,14 +69,54 @@ export const mutants: readonly Mutant[] = [
     file: 'src/engine/dispatch.ts',
     edits: [
       [
-        '  const going = await putOnWire(deps, { now, claimed, some });\n',
-        '  const early = await Promise.all(some.map((one) => handOverOne(deps, claim.claimNo, one)));\n' +
-          '  const going = await putOnWire(deps, { now, claimed, some });\n' +
-          '  await settleSurely(deps, { now, claimed, answers: early });\n' +
-          '  if (early.length > 0) return going.size;\n',
+        '    const going = await putOnWire(deps, { now, claimed, ready });\n',
+        '    const early = await Promise.all(ready.map((one) => handOverOne(deps, claim.claimNo, one)));\n' +
+          '    const going = await putOnWire(deps, { now, claimed, ready });\n' +
+          '    await settleSurely(deps, { now, claimed, answers: early });\n' +
+          '    if (early.length > 0) return going.size;\n',
       ],
     ],
     noticedBy: [road('stops'), road('crashes')],
+  },
+  {
+    name: 'on the wire before there is a connection',
+    file: 'src/engine/dispatch.ts',
+    edits: [
+      [
+        '  const lined = await Promise.all(some.map((one) => openLine(deps, one)));\n',
+        '  const early = await putOnWire(deps, { now, claimed, ready: some.map((one) => ({ one, line: ' +
+          '{ open: true, release: () => undefined } as Ready["line"] })) });\n' +
+          '  const lined = await Promise.all(some.map((one) => openLine(deps, one)));\n',
+      ],
+      [
+        '    const going = await putOnWire(deps, { now, claimed, ready });\n',
+        '    const going = early;\n',
+      ],
+    ],
+    noticedBy: [road('lines')],
+  },
+  {
+    name: 'a connection is given to others before its answer is written',
+    file: 'src/engine/dispatch.ts',
+    edits: [
+      [
+        '    await settleSurely(deps, { now, claimed, answers: [...answers, ...stuck] });\n',
+        '    for (const { line } of ready) line.release();\n' +
+          '    await settleSurely(deps, { now, claimed, answers: [...answers, ...stuck] });\n',
+      ],
+    ],
+    noticedBy: [road('lines')],
+  },
+  {
+    name: 'a lease is trusted from when the late answer came, not from when it was asked for',
+    file: 'src/engine/deps.ts',
+    edits: [
+      [
+        '  const monotonicUntil = now.monotonic + trustedMs;\n',
+        '  const monotonicUntil = performance.now() + 1e15 + trustedMs;\n',
+      ],
+    ],
+    noticedBy: [road('backstops')],
   },
   {
     name: 'an unknown is tried again by the machine',

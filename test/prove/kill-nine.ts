@@ -226,6 +226,8 @@ async function murder(stage: Stage, of: { readonly kills: number; readonly seed:
       const which = chance.below(workers);
       const victim = stage.workers[which];
       if (victim?.pid === undefined) continue;
+      // Stopped first: what is counted is what is open when it dies.
+      victim.kill('SIGSTOP');
       openAtKills += connectionsTo(victim.pid, stage.sinkPort);
       victim.kill('SIGKILL');
       await gone(victim);

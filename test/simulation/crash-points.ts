@@ -106,6 +106,7 @@ export const crashPoints: readonly string[] = [
   'lower_paces',
   'mail.answer',
   'mail.hand_over',
+  'mail.open',
   'mark_approvals_stale',
   'mark_drained',
   'mark_launch_due',

@@ -6,7 +6,7 @@
  */
 
 import { sha256Hex } from '../../src/lib/sha256.ts';
-import type { Envelope, HandOver, Mailbox, Mailer } from '../../src/ports/mailer.ts';
+import type { Envelope, HandOver, Line, Mailbox, Mailer } from '../../src/ports/mailer.ts';
 import type { Kernel, Task } from './kernel.ts';
 import type { Parcel } from './plain-renderer.ts';
 import { parcelOf } from './plain-renderer.ts';
@@ -118,13 +118,30 @@ export function createMailWorld(deps: MailDeps): MailWorld {
     return answer;
   }
 
+  /** Half of those that cannot be reached are known to be so before anything is on the wire. */
+  async function open(task: Task, mailbox: Mailbox): Promise<Line> {
+    const reached = (await kernel.ask(task, {
+      kind: 'mail',
+      label: 'mail.open',
+      perform: () =>
+        Promise.resolve({ ok: true, value: calm || !chance.happens(plan.unreachable / 2) }),
+      spoil: () => Promise.resolve(new Error('the mailer fell over as it connected')),
+    })) as boolean;
+    if (!reached) return { open: false, response: 'nobody answered' };
+    return {
+      open: true,
+      handOver: (envelope) => handOver(task, mailbox, envelope),
+      release: () => undefined,
+    };
+  }
+
   return {
     calls,
     calm: () => {
       calm = true;
     },
     mailerOf: (task) => ({
-      handOver: (mailbox, envelope) => handOver(task, mailbox, envelope),
+      open: (mailbox) => open(task, mailbox),
       verify: () => Promise.resolve({ ok: true }),
       close: () => Promise.resolve(),
     }),

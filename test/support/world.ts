@@ -22,6 +22,7 @@ import type { CredentialsDep, PublicUrlDep } from '../../src/usecases/deps.ts';
 import { launchCampaign } from '../../src/usecases/launch-campaign.ts';
 import { valueFrom } from './outcome.ts';
 import { createStore, type Store } from './store.ts';
+import type { TestDatabase } from './test-databases.ts';
 
 export type World = Store & {
   readonly me: Caller;
@@ -58,8 +59,11 @@ const plainWriter: Writer = {
 
 const accepted: HandOver = { outcome: 'accepted', response: '250 taken' };
 
-export async function makeWorld(settings: Partial<EngineSettings> = {}): Promise<World> {
-  const store = await createStore();
+export async function makeWorld(
+  settings: Partial<EngineSettings> = {},
+  database?: TestDatabase,
+): Promise<World> {
+  const store = await createStore(database);
   const { db, now, clock, chance } = store;
   await insertEngine(db, {
     real: now.real,
@@ -70,10 +74,15 @@ export async function makeWorld(settings: Partial<EngineSettings> = {}): Promise
   });
   const handed: Envelope[] = [];
   const mailer: Mailer = {
-    handOver: async (_mailbox, envelope) => {
-      handed.push(envelope);
-      return world.answer(envelope);
-    },
+    open: () =>
+      Promise.resolve({
+        open: true,
+        handOver: async (envelope) => {
+          handed.push(envelope);
+          return world.answer(envelope);
+        },
+        release: () => undefined,
+      }),
     verify: () => Promise.resolve({ ok: true }),
     close: () => Promise.resolve(),
   };

@@ -6,7 +6,7 @@ export type MailersByProvider = Readonly<Record<Mailbox['provider'], Mailer>>;
 
 export function createMailers(byProvider: MailersByProvider): Mailer {
   return {
-    handOver: (mailbox, envelope) => byProvider[mailbox.provider].handOver(mailbox, envelope),
+    open: (mailbox) => byProvider[mailbox.provider].open(mailbox),
     verify: (mailbox) => byProvider[mailbox.provider].verify(mailbox),
     async close() {
       await Promise.all(Object.values(byProvider).map((mailer) => mailer.close()));

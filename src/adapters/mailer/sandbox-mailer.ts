@@ -34,12 +34,19 @@ export function createSandboxMailer(): SandboxMailer {
     next += 1;
   }
 
+  function handOver(envelope: Envelope): Promise<HandOver> {
+    const answer = sandboxAnswer(envelope);
+    keep({ envelope, answer });
+    return Promise.resolve(answer);
+  }
+
   return {
-    handOver(_mailbox, envelope) {
-      const answer = closed ? theMailerIsClosed : sandboxAnswer(envelope);
-      if (!closed) keep({ envelope, answer });
-      return Promise.resolve(answer);
-    },
+    open: () =>
+      Promise.resolve(
+        closed
+          ? { open: false, response: 'the mailer is closed' }
+          : { open: true, handOver, release: () => undefined },
+      ),
     verify: () =>
       Promise.resolve(closed ? { ok: false, error: 'the mailer is closed' } : { ok: true }),
     close() {
@@ -52,8 +59,6 @@ export function createSandboxMailer(): SandboxMailer {
     },
   };
 }
-
-const theMailerIsClosed: HandOver = { outcome: 'unreachable', response: 'the mailer is closed' };
 
 function sandboxAnswer({ messageId, to }: Envelope): HandOver {
   const word = convention.exec(to)?.[1]?.toLowerCase();

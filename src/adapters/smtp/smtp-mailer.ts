@@ -1,7 +1,9 @@
 /** The place where a message is handed to an SMTP server, once, and told what became of it. */
+import { assert } from '../../lib/assert.ts';
 import type {
   Envelope,
   HandOver,
+  Line,
   Mailbox,
   Mailer,
   SmtpServer,
@@ -11,7 +13,7 @@ import { faultToAnswer, type SmtpFault } from './classify.ts';
 import { wireAddress } from './smtp-addresses.ts';
 import { openConnection, type WireMessage } from './smtp-connection.ts';
 import { type SmtpLimits, smtpLimits } from './smtp-limits.ts';
-import { createSmtpPool, type SmtpPool } from './smtp-pool.ts';
+import { createSmtpPool, type Lease, type SmtpPool } from './smtp-pool.ts';
 import { faultInWords, replyInWords } from './smtp-words.ts';
 
 export type SmtpMailerOptions = {
@@ -33,12 +35,11 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
     limits,
   });
   return {
-    async handOver(mailbox, envelope) {
+    async open(mailbox) {
       try {
-        return await handOver(pool, mailbox, envelope);
+        return await openLine(pool, mailbox);
       } catch (error) {
-        // A bug of ours, at a point we do not know: so nothing about the message is certain.
-        return { outcome: 'unknown', response: `internal error: ${String(error)}` };
+        return { open: false, response: `internal error: ${String(error)}` };
       }
     },
     async verify(mailbox) {
@@ -52,19 +53,56 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   };
 }
 
-async function handOver(pool: SmtpPool, mailbox: Mailbox, envelope: Envelope): Promise<HandOver> {
+type Fitness = Parameters<SmtpPool['give']>[1];
+/** What is held for one message: another connection, if the first proves to be dead. */
+type Held = {
+  readonly pool: SmtpPool;
+  readonly server: SmtpServer;
+  lease: Lease | null;
+  fitFor: Fitness;
+};
+
+async function openLine(pool: SmtpPool, mailbox: Mailbox): Promise<Line> {
   const server = mailbox.smtp;
-  if (server === null) return { outcome: 'unreachable', response: 'the mailbox has no server' };
+  if (server === null) return { open: false, response: 'the mailbox has no server' };
+  const taken = await pool.take(server, { fresh: false });
+  if (!taken.ok) return { open: false, response: faultInWords(taken.failure, server) };
+  const held: Held = { pool, server, lease: taken.value, fitFor: 'reuse' };
+  return {
+    open: true,
+    async handOver(envelope) {
+      try {
+        return await handOver(held, envelope);
+      } catch (error) {
+        // A bug of ours, at a point we do not know: so nothing about the message is certain.
+        return { outcome: 'unknown', response: `internal error: ${String(error)}` };
+      }
+    },
+    release: () => release(held),
+  };
+}
+
+function release(held: Held): void {
+  const { lease } = held;
+  held.lease = null;
+  if (lease !== null) held.pool.give(lease, held.fitFor);
+}
+
+async function handOver(held: Held, envelope: Envelope): Promise<HandOver> {
   const from = wireAddress(envelope.from);
   const to = wireAddress(envelope.to);
   if (!from.ok) return unsendable(from.failure, false);
   if (!to.ok) return unsendable(to.failure, true);
   const message = { from: from.value, to: to.value, bytes: envelope.bytes };
-  const first = await sendOnce(pool, server, { message, fresh: false });
+  const first = await sendOnce(held, message);
   if (!first.wasStale) return first.answer;
   // The server had closed the session while it was idle: nothing of the message left here, so a
   // new connection is not a second attempt. It happens once: a fresh connection is never stale.
-  return (await sendOnce(pool, server, { message, fresh: true })).answer;
+  release(held);
+  const taken = await held.pool.take(held.server, { fresh: true });
+  if (!taken.ok) return answerTo(taken.failure, held.server);
+  held.lease = taken.value;
+  return (await sendOnce(held, message)).answer;
 }
 
 function unsendable(response: string, recipient: boolean): HandOver {
@@ -72,26 +110,22 @@ function unsendable(response: string, recipient: boolean): HandOver {
 }
 
 async function sendOnce(
-  pool: SmtpPool,
-  server: SmtpServer,
-  { message, fresh }: { readonly message: WireMessage; readonly fresh: boolean },
+  held: Held,
+  message: WireMessage,
 ): Promise<{ readonly answer: HandOver; readonly wasStale: boolean }> {
-  const taken = await pool.take(server, { fresh });
-  if (!taken.ok) return { answer: answerTo(taken.failure, server), wasStale: false };
-  const lease = taken.value;
-  const sent = await lease.connection.send(message).catch((bug: unknown) => {
-    // The connection's state is unknown now as well, and a lease not given back is lost for good.
-    pool.give(lease, 'nothing');
-    throw bug;
-  });
+  const { server, lease } = held;
+  assert(lease !== null, 'a line that was released hands nothing over');
+  // Until it is known better, also where this throws: the state of the session is unknown then.
+  held.fitFor = 'nothing';
+  const sent = await lease.connection.send(message);
   if (sent.ok) {
-    pool.give(lease, 'reuse');
+    held.fitFor = 'reuse';
     const response = replyInWords(sent.value, server);
     return { answer: { outcome: 'accepted', response }, wasStale: false };
   }
   const answer = answerTo(sent.failure, server);
   const reusable = answer.outcome === 'refused' && lease.connection.isAlive();
-  pool.give(lease, reusable ? 'reset' : 'nothing');
+  held.fitFor = reusable ? 'reset' : 'nothing';
   return { answer, wasStale: lease.reused && isStale(sent.failure) };
 }
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   };
   const nothing = () => Promise.reject(new Error('nothing is handed over here'));
   http = await createHttpWorld({
-    mailer: { handOver: nothing, verify: (mailbox) => verify(mailbox), close: nothing },
+    mailer: { open: nothing, verify: (mailbox) => verify(mailbox), close: nothing },
     vault: { ...vault, seal },
   });
   tenant = await http.tenant();

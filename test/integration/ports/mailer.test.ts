@@ -5,6 +5,7 @@ import { createMailers } from '../../../src/adapters/mailer/mailers.ts';
 import { createSandboxMailer } from '../../../src/adapters/mailer/sandbox-mailer.ts';
 import { createSmtpMailer } from '../../../src/adapters/smtp/smtp-mailer.ts';
 import type { Envelope, Mailbox, Mailer } from '../../../src/ports/mailer.ts';
+import { handOver } from '../../support/hand-over.ts';
 import { type SmtpSink, startSmtpSink } from '../../support/smtp-sink.ts';
 
 type Situation = 'accepted' | 'bounced' | 'refused' | 'deferred' | 'uncertain' | 'unreached';
@@ -83,7 +84,7 @@ describe.each([
 
   async function answerTo(situation: Situation) {
     const envelope = envelopeTo(subject.address[situation]);
-    const { response, ...answer } = await subject.mailer.handOver(subject.mailbox, envelope);
+    const { response, ...answer } = await handOver(subject.mailer, subject.mailbox, envelope);
     expect(response).not.toBe('');
     return answer;
   }
@@ -91,7 +92,7 @@ describe.each([
   test('hands over the bytes as they are, and says accepted', async () => {
     const before = subject.arrived().length;
     const envelope = envelopeTo(subject.address.accepted, '.\r\n..two\r\n. three\r\n\r\n.');
-    const answer = await subject.mailer.handOver(subject.mailbox, envelope);
+    const answer = await handOver(subject.mailer, subject.mailbox, envelope);
     expect(answer.outcome).toBe('accepted');
     const [bytes] = subject.arrived().slice(before);
     // The end of the data is a line of its own, so a message that lacks its last CRLF gains it.
@@ -134,8 +135,9 @@ describe('mailers together', () => {
     const sandbox = createSandboxMailer();
     const smtp = createSmtpMailer({ connectionsMax: 1 });
     const mailers = createMailers({ smtp, sandbox });
-    await mailers.handOver(smtpMailbox(sink), envelopeTo('a@lead.example'));
-    await mailers.handOver(
+    await handOver(mailers, smtpMailbox(sink), envelopeTo('a@lead.example'));
+    await handOver(
+      mailers,
       { aliasId: 'alias-2', provider: 'sandbox', smtp: null },
       envelopeTo('b@lead.example'),
     );
@@ -149,7 +151,7 @@ describe('mailers together', () => {
     const sandbox = createSandboxMailer();
     const mailbox: Mailbox = { aliasId: 'alias-2', provider: 'sandbox', smtp: null };
     for (let index = 0; index < 1_005; index += 1) {
-      await sandbox.handOver(mailbox, envelopeTo(`lead-${index}@lead.example`));
+      await handOver(sandbox, mailbox, envelopeTo(`lead-${index}@lead.example`));
     }
     const kept = sandbox.mails().map(({ envelope }) => envelope.to);
     expect([kept.length, kept[0], kept.at(-1)]).toEqual([

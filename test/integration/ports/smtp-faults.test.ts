@@ -1,8 +1,10 @@
 /** The place where every way a hand-over can break is tried, and "certain" has to be deserved. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SmtpLimits } from '../../../src/adapters/smtp/smtp-limits.ts';
 import { createSmtpMailer } from '../../../src/adapters/smtp/smtp-mailer.ts';
 import type { HandOver, Mailer } from '../../../src/ports/mailer.ts';
+import { handOver } from '../../support/hand-over.ts';
 import { type Script, startScriptedServer } from '../../support/scripted-smtp.ts';
 import { startSmtpSink } from '../../support/smtp-sink.ts';
 
@@ -28,7 +30,7 @@ async function start(script: Script | readonly Script[], limits: Partial<SmtpLim
   ends.push(() => mailer.close().then(() => server.close()));
   const smtp = { host: '127.0.0.1', port: server.port, security: 'none', auth: null } as const;
   const mailbox = { aliasId: 'alias-1', provider: 'smtp', smtp } as const;
-  return { server, mailer, mailbox, send: () => mailer.handOver(mailbox, envelope) };
+  return { server, mailer, mailbox, send: () => handOver(mailer, mailbox, envelope) };
 }
 
 function withoutWords({ response: _response, ...answer }: HandOver) {
@@ -194,11 +196,48 @@ describe('a session that was used before', () => {
   });
 });
 
+describe('a line', () => {
+  test('is open before anything is handed over, and nobody else has it until it is released', async () => {
+    const { mailer, mailbox, server } = await start({});
+    const line = await mailer.open(mailbox);
+    expect([line.open, server.connections()]).toEqual([true, 1]);
+    if (!line.open) return;
+    expect((await line.handOver(envelope)).outcome).toBe('accepted');
+    let isNext = false;
+    const next = mailer.open(mailbox).then((opened) => {
+      isNext = true;
+      return opened;
+    });
+    await sleep(50);
+    expect(isNext).toBe(false);
+    line.release();
+    const second = await next;
+    expect([second.open, server.connections()]).toEqual([true, 1]);
+    if (second.open) second.release();
+  });
+
+  test('that is not used leaves no trace of a message', async () => {
+    const { mailer, mailbox, server, send } = await start({});
+    const line = await mailer.open(mailbox);
+    if (line.open) line.release();
+    expect(server.heard()).not.toContain('MAIL');
+    expect(await send()).toMatchObject({ outcome: 'accepted' });
+    expect(server.connections()).toBe(1);
+  });
+
+  test('to a server that nobody answers for is not open, and says why', async () => {
+    const { mailer } = await start({});
+    const smtp = { host: '127.0.0.1', port: 1, security: 'none', auth: null } as const;
+    const line = await mailer.open({ aliasId: 'alias-1', provider: 'smtp', smtp });
+    expect(line).toEqual({ open: false, response: expect.stringContaining('127.0.0.1') });
+  });
+});
+
 describe('what never reaches the wire', () => {
   async function sendTo(mailer: Mailer, port: number, to: string) {
     const smtp = { host: '127.0.0.1', port, security: 'none', auth: null } as const;
     const mailbox = { aliasId: 'alias-1', provider: 'smtp', smtp } as const;
-    return withoutWords(await mailer.handOver(mailbox, { ...envelope, to }));
+    return withoutWords(await handOver(mailer, mailbox, { ...envelope, to }));
   }
 
   test.each([
@@ -212,7 +251,7 @@ describe('what never reaches the wire', () => {
   ])('the address %j', async (to) => {
     const { mailer, server } = await start({});
     expect(await sendTo(mailer, server.port, to)).toEqual(refused(true, true));
-    expect(server.connections()).toBe(0);
+    expect(server.heard()).not.toContain('MAIL');
   });
 
   test('an international domain goes out in its ASCII form', async () => {
@@ -231,7 +270,8 @@ describe('what never reaches the wire', () => {
 
   test('a mailbox without a server', async () => {
     const { mailer } = await start({});
-    const answer = await mailer.handOver(
+    const answer = await handOver(
+      mailer,
       { aliasId: 'alias-1', provider: 'smtp', smtp: null },
       envelope,
     );

@@ -1,10 +1,11 @@
 /** The place where TLS and log-ins are tried against a real server, and no password is told. */
+
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
-
 import { createSmtpMailer } from '../../../src/adapters/smtp/smtp-mailer.ts';
 import type { Mailbox, SmtpServer } from '../../../src/ports/mailer.ts';
+import { handOver } from '../../support/hand-over.ts';
 
 const password = 'correct horse battery';
 const wrong = 'wrong horse';
@@ -88,7 +89,7 @@ describe('a mailbox whose settings are right', () => {
     const mailer = startMailer();
     const mailbox = mailboxAt(port, settings);
     expect(await mailer.verify(mailbox)).toEqual({ ok: true });
-    const answer = await mailer.handOver(mailbox, envelope);
+    const answer = await handOver(mailer, mailbox, envelope);
     expect(answer.outcome).toBe('accepted');
     expect(bodies).toEqual([envelope.bytes.toString()]);
   });
@@ -149,7 +150,7 @@ describe('a mailbox whose settings are wrong', () => {
     const mailer = startMailer();
     const mailbox = mailboxAt(port, settings);
     const verified = await mailer.verify(mailbox);
-    const answer = await mailer.handOver(mailbox, envelope);
+    const answer = await handOver(mailer, mailbox, envelope);
     expect(verified).toEqual({ ok: false, error: expect.stringContaining(words) });
     expect(answer).toEqual({ outcome: 'unreachable', response: expect.stringContaining(words) });
     expect(bodies).toEqual([]);
@@ -163,8 +164,8 @@ test('a session logged in with one password is not lent to who has another', asy
   const mailer = startMailer();
   const owner = mailboxAt(port, { auth: goodLogin });
   const stranger = mailboxAt(port, { auth: badLogin });
-  expect((await mailer.handOver(owner, envelope)).outcome).toBe('accepted');
-  expect((await mailer.handOver(stranger, envelope)).outcome).toBe('unreachable');
+  expect((await handOver(mailer, owner, envelope)).outcome).toBe('accepted');
+  expect((await handOver(mailer, stranger, envelope)).outcome).toBe('unreachable');
   expect(bodies.length).toBe(1);
 });
 
@@ -173,7 +174,7 @@ test('a message of many megabytes goes out whole', async () => {
   const mailer = startMailer();
   const line = `${'x'.repeat(70)}\r\n.${'y'.repeat(70)}\r\n`;
   const bytes = Buffer.from(`Message-ID: <2@sender.example>\r\n\r\n${line.repeat(50_000)}`);
-  const answer = await mailer.handOver(mailboxAt(port, { security: 'starttls' }), {
+  const answer = await handOver(mailer, mailboxAt(port, { security: 'starttls' }), {
     ...envelope,
     bytes,
   });

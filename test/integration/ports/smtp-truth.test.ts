@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 
 import { createSmtpMailer } from '../../../src/adapters/smtp/smtp-mailer.ts';
 import type { HandOver } from '../../../src/ports/mailer.ts';
+import { handOver } from '../../support/hand-over.ts';
 import type { SinkLogLine } from '../../support/smtp-sink-log.ts';
 
 const connectionsMax = 8;
@@ -44,7 +45,7 @@ async function handOverAll(port: number): Promise<Map<string, HandOver['outcome'
       const bytes = Buffer.from(`Message-ID: ${messageId}\r\n\r\nHello.\r\n`);
       const to = recipientOf(index);
       const from = 'a@sender.example';
-      const answer = await mailer.handOver(mailbox, { messageId, from, to, bytes });
+      const answer = await handOver(mailer, mailbox, { messageId, from, to, bytes });
       outcomes.set(messageId, answer.outcome);
     }
   };
