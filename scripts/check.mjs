@@ -12,6 +12,7 @@ const checks = {
   // The browser's own: it has a document, and no process.
   web: [join(packages, 'typescript/bin/tsc'), '--noEmit', '-p', 'web'],
   layers: [join(root, 'scripts/check-layers.mjs')],
+  document: [join(packages, 'tsx/dist/cli.mjs'), join(root, 'scripts/check-document.ts')],
   unused: [join(packages, 'knip/bin/knip.js'), '--no-progress'],
 };
 

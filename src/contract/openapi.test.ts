@@ -1,8 +1,18 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { examples } from './examples.generated.ts';
 import { openApiDocument } from './openapi.ts';
 
+type Operation = {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly security: readonly object[];
+  readonly responses: Readonly<Record<string, object>>;
+};
+
 const document = openApiDocument('1.2.3') as unknown as {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { operationId: string }>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 };
 
@@ -42,4 +52,89 @@ describe('the OpenAPI document', () => {
       additionalProperties: false,
     });
   });
+
+  it('says of every operation what it is, who may ask, and how it may be refused', () => {
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const where = `${method} ${path}`;
+        expect(operation.summary, where).toMatch(/^[A-Z]/);
+        expect(operation.security, where).toBeDefined();
+        const statuses = Object.keys(operation.responses);
+        const always = ['400', '429', '431', '500', '503'];
+        expect(statuses, where).toEqual(expect.arrayContaining(always));
+        expect(
+          statuses.some((status) => status.startsWith('2')),
+          where,
+        ).toBe(true);
+        if (path.includes('{')) expect(statuses, where).toContain('404');
+        if (operation.security.length > 0) expect(statuses, where).toContain('401');
+        expect(statuses, where).not.toContain('default');
+      }
+    }
+  });
+
+  it('leaves open what the contract leaves free, and nothing else', () => {
+    expect(openSchemas(document, '')).toEqual([
+      '/components/schemas/CreateSenderProfileRequest/properties/sender_data/additionalProperties',
+      '/components/schemas/SenderProfile/properties/sender_data/additionalProperties',
+      '/components/schemas/ApproveRequest/properties/research_sources',
+    ]);
+  });
+
+  it('has examples that are of its operations, and as it says', () => {
+    const names = new Set(
+      Object.values(document.paths).flatMap((operations) =>
+        Object.values(operations).map(({ operationId }) => operationId),
+      ),
+    );
+    expect(Object.keys(examples).filter((name) => !names.has(name))).toEqual([]);
+    expect(Object.keys(examples).length).toBeGreaterThan(30);
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    ajv.addSchema(document, 'document');
+    const pointers = examplePointers(document, '');
+    expect(pointers.length).toBeGreaterThan(40);
+    const wrong = pointers.flatMap((pointer) => {
+      const validate = ajv.getSchema(`document#${encodeURI(`${pointer}/schema`)}`);
+      const { example } = at(document, pointer) as { readonly example: unknown };
+      return validate?.(example) === true ? [] : [`${pointer} ${ajv.errorsText(validate?.errors)}`];
+    });
+    expect(wrong).toEqual([]);
+  });
 });
+
+const schemaKeys = new Set(['schema', 'items', 'additionalProperties']);
+const schemaMaps = /\/(?:properties|schemas|anyOf|oneOf|allOf|\$defs)$/;
+const says = ['type', '$ref', 'anyOf', 'oneOf', 'allOf', 'enum', 'const', 'not'];
+
+/** Where anything at all would do: by their pointers. */
+function openSchemas(value: unknown, pointer: string): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]: [string, unknown]) => {
+    if (key === 'example') return [];
+    const here = `${pointer}/${key}`;
+    const isSchema = schemaKeys.has(key) || schemaMaps.test(pointer);
+    const isObject = typeof member === 'object' && member !== null;
+    const isOpen = member === true || (isObject && !says.some((word) => word in member));
+    return [
+      ...(isSchema && isOpen && !Array.isArray(member) ? [here] : []),
+      ...openSchemas(member, here),
+    ];
+  });
+}
+
+function examplePointers(value: unknown, pointer: string): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]: [string, unknown]) => {
+    if (key === 'example') return [pointer];
+    return examplePointers(member, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  });
+}
+
+function at(value: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((found, part) => (found as Record<string, unknown>)[part], value);
+}

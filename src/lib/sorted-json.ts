@@ -1,6 +1,6 @@
 /**
- * The place where any JSON value becomes one text, whatever the order of its fields. For hashes that
- * live a while and are compared by one version of us: what lasts has canonical JSON.
+ * The place where any JSON value becomes one text, whatever the order of its fields. For hashes
+ * that live a while and are compared by one version of us: what lasts has canonical JSON.
  */
 
 export function sortedJson(value: unknown): string {

@@ -1,4 +1,4 @@
-/** The place where a proof has two servers of the product over one PostgreSQL that writes through. */
+/** The place where a proof has two servers of the product over one PostgreSQL. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

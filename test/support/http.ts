@@ -60,7 +60,7 @@ export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Prom
     if (!/^\/(?:api\/v1|v1)(?:\/|\?|$)/.test(request.url) || typeof body !== 'string') return;
     const method = (request.method === 'HEAD' ? 'GET' : request.method) as 'GET';
     const { statusCode } = reply;
-    const headers = { 'content-type': reply.getHeader('content-type') };
+    const headers = reply.getHeaders();
     try {
       const answered = { statusCode, headers, body, json: () => JSON.parse(body) };
       conformance.check({ method, url: request.url }, answered);

@@ -2,17 +2,29 @@
 import { z } from 'zod';
 import { failureCodes } from '../../domain/failure.ts';
 import { type RequestErrorCode, requestErrors } from '../shared/error-code.ts';
+import { id } from '../shared/id.ts';
+import { finding } from './launch.ts';
 
 export const errorCodes = [
   ...new Set([...failureCodes, ...(Object.keys(requestErrors) as RequestErrorCode[])]),
 ].sort();
 
-/** Some codes add fields: `state`, `expected`, `actual`, `retry_after`, `permission`, `errors`. */
+/** Some codes add fields; none adds others. */
 export const error = z
-  .looseObject({
+  .object({
     detail: z.enum(errorCodes),
     message: z.string(),
     request_id: z.string(),
+    state: z.string().optional().meta({ description: 'Where the thing stands.' }),
+    expected: z.string().nullable().optional(),
+    actual: z.string().nullable().optional(),
+    etag: z.string().optional().meta({ description: 'The tag of what is there now.' }),
+    retry_after: z.int().optional().meta({ description: 'In seconds.' }),
+    permission: z.string().optional().meta({ description: 'The one that was missing.' }),
+    suppression_id: id.optional().meta({ description: 'The one that is in force.' }),
+    approved_by: z.string().optional().meta({ description: 'Whose approval was faster.' }),
+    errors: z.array(finding).optional().meta({ description: 'What stands against a launch.' }),
+    warnings: z.array(finding).optional(),
   })
   .meta({ id: 'Error' });
 

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { failureCodes } from '../../domain/failure.ts';
 import { type RequestErrorCode, requestErrors } from '../shared/error-code.ts';
+import { id } from '../shared/id.ts';
+import { instant } from '../shared/instant.ts';
 
 type Code = (typeof failureCodes)[number] | Exclude<RequestErrorCode, 'MALFORMED_REQUEST'>;
 
@@ -15,6 +17,28 @@ export const errorCodes = [
   ]),
 ].sort();
 
+/** What is structured in a refusal; each code has some of it. */
+const structured = z
+  .object({
+    fields: z.array(z.object({ path: z.string(), message: z.string(), type: z.string() })),
+    state: z.string(),
+    gate: z
+      .object({
+        gateId: id,
+        step: z.int(),
+        subject: z.string(),
+        body: z.string(),
+        contentHash: z.string(),
+        openedAt: instant,
+      })
+      .meta({ description: 'What waits for a verdict now.' }),
+    permission: z.string(),
+    etag: z.string(),
+    expected: z.string().nullable(),
+    actual: z.string().nullable(),
+  })
+  .partial();
+
 export const error = z
   .object({
     success: z.literal(false),
@@ -23,9 +47,7 @@ export const error = z
       code: z.enum(errorCodes),
       message: z.string(),
       details: z.string(),
-      data: z.record(z.string(), z.unknown()).optional().meta({
-        description: 'What is structured: `fields`, `state`, `gate`, `permission`.',
-      }),
+      data: structured.optional(),
     }),
     traceId: z.string(),
   })

@@ -14,6 +14,8 @@ export const integrationPrefix = '/v1';
 const campaigns = '/accounts/{accountGroupId}/campaigns';
 const instance = `${campaigns}/{campaignId}/workflow-instances/{workflowInstanceId}` as const;
 
+const namesContent = 'The contentHash of what was read, in double quotes, as in the body.';
+
 const anyToken = [] as const;
 const read = ['campaigns:read'] as const;
 const judge = ['campaigns:execute', 'content:review'] as const;
@@ -60,6 +62,7 @@ export const integrationRoutes = {
     permission: judge,
     summary: 'Approve what waits for a verdict; the workflow goes on',
     body: verdictRequest,
+    ifMatch: namesContent,
     status: 200,
     response: verdict,
   },
@@ -69,6 +72,7 @@ export const integrationRoutes = {
     permission: judge,
     summary: 'Discard what waits for a verdict; the workflow is stopped',
     body: verdictRequest,
+    ifMatch: namesContent,
     status: 200,
     response: verdict,
   },

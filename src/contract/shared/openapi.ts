@@ -1,6 +1,7 @@
 /** The place where a table of routes becomes its part of an OpenAPI 3.1 document. */
 import { z } from 'zod';
 import { assert } from '../../lib/assert.ts';
+import { refusalMeanings, refusalStatuses } from './refusals.ts';
 import type { Route, RouteTable } from './route.ts';
 
 export type Schemas = Record<string, object>;
@@ -12,34 +13,96 @@ export type DescribedSurface = {
   readonly wrap: (data: z.ZodType) => z.ZodType;
   readonly error: z.ZodType;
   readonly invalid: { readonly status: 400 | 422; readonly schema: z.ZodType };
+  readonly takesSessions: boolean;
+  /** By the name of the route: answers that were really given. */
+  readonly examples: Examples;
 };
 
+export type Examples = Readonly<
+  Record<string, { readonly request?: unknown; readonly answer: unknown }>
+>;
+
 type Paths = Record<string, Record<string, object>>;
-type Built = { readonly paths: Paths; readonly schemas: Schemas };
+export type Built = {
+  readonly paths: Paths;
+  readonly schemas: Schemas;
+  readonly responses: Record<string, object>;
+};
 
 /** Schemas with an id of their own become components; one id must always mean one schema. */
 export function addPaths(built: Built, surface: DescribedSurface): void {
-  const error = jsonContent(schemaOf(surface.error, 'output', built.schemas));
-  const invalid = jsonContent(schemaOf(surface.invalid.schema, 'output', built.schemas));
+  const {
+    invalid: { status: invalid },
+    takesSessions,
+  } = surface;
   for (const [operationId, route] of Object.entries(surface.routes)) {
     const path = surface.prefix + route.path;
+    const refusals = refusalStatuses(route, { invalid, takesSessions });
     built.paths[path] = {
       ...built.paths[path],
       [route.method.toLowerCase()]: {
         operationId,
         tags: [surface.tag],
-        ...(route.open === true ? { security: [] } : {}),
         summary: summaryOf(route),
-        parameters: [...pathParameters(route), ...queryParameters(route, built.schemas)],
-        ...requestBody(route, built.schemas),
+        security: securityOf(route, surface),
+        parameters: [
+          ...pathParameters(route),
+          ...queryParameters(route, built.schemas),
+          ...headerParameters(route),
+        ],
+        ...requestBody(route, built.schemas, surface.examples[operationId]?.request),
         responses: {
-          ...successes(route, surface, built.schemas),
-          [surface.invalid.status]: { description: 'The request is not valid', ...invalid },
-          default: { description: 'Refused', ...error },
+          ...successes(built, { surface, route, example: surface.examples[operationId]?.answer }),
+          ...Object.fromEntries(
+            refusals.map((status) => [status, refusal(built, surface, status)]),
+          ),
         },
       },
     };
   }
+}
+
+/** Written once for all routes of a surface. */
+function refusal({ schemas, responses }: Built, surface: DescribedSurface, status: number): object {
+  const { tag, error, invalid } = surface;
+  const name = `${tag}${status}`;
+  const schema = status === invalid.status ? invalid.schema : error;
+  responses[name] ??= {
+    description: refusalMeanings[status],
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+      ...(status === 429 || status === 409
+        ? { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }
+        : {}),
+    },
+    ...jsonContent(schemaOf(schema, 'output', schemas)),
+  };
+  return { $ref: `#/components/responses/${name}` };
+}
+
+function securityOf(route: Route, { takesSessions }: DescribedSurface): readonly object[] {
+  if (route.open === true) return [];
+  return takesSessions ? [{ token: [] }, { session: [] }] : [{ token: [] }];
+}
+
+function headerParameters(route: Route): readonly object[] {
+  const isRepeatable =
+    route.method !== 'GET' && route.open !== true && route.holdsPassword !== true;
+  const meaning =
+    route.ifMatch ??
+    (route.etag === 'checked'
+      ? 'Refused where none of these ETags is that of what is there.'
+      : null);
+  const ifMatch = {
+    name: 'If-Match',
+    in: 'header',
+    description: meaning,
+    schema: { type: 'string' },
+  };
+  return [
+    ...(isRepeatable ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(meaning === null ? [] : [ifMatch]),
+  ];
 }
 
 function summaryOf(route: Route): string {
@@ -53,13 +116,38 @@ function neededBy(route: Route): string | null {
   return route.permission.length === 0 ? null : route.permission.join(' or ');
 }
 
-function successes(route: Route, surface: DescribedSurface, schemas: Schemas): object {
-  const content = jsonContent(schemaOf(surface.wrap(route.response), 'output', schemas));
-  const accepted = { description: 'Accepted; it is not finished yet', ...content };
+type Success = {
+  readonly surface: DescribedSurface;
+  readonly route: Route;
+  readonly example: unknown;
+};
+
+function successes({ schemas }: Built, { surface, route, example }: Success): object {
+  const content = jsonContent(schemaOf(surface.wrap(route.response), 'output', schemas), example);
+  const headers = successHeaders(route);
+  const accepted = { description: 'Accepted; it is not finished yet', headers, ...content };
   return {
-    [route.status]: { description: 'Done', ...content },
+    [route.status]: { description: 'Done', headers, ...content },
     ...(route.elseStatus === undefined ? {} : { [route.elseStatus]: accepted }),
   };
+}
+
+function successHeaders(route: Route): object {
+  const names = [
+    'X-Request-Id',
+    ...(route.open === true
+      ? []
+      : ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']),
+    ...(route.etag === undefined ? [] : ['ETag']),
+    ...(route.method === 'GET' || route.open === true ? [] : ['Idempotency-Replayed']),
+  ];
+  return Object.fromEntries(
+    names.map((name) => [name, { $ref: `#/components/headers/${headerComponent(name)}` }]),
+  );
+}
+
+export function headerComponent(name: string): string {
+  return name.replace(/^X-/, '').replaceAll('-', '');
 }
 
 function pathParameters(route: Route): readonly object[] {
@@ -85,14 +173,16 @@ function queryParameters(route: Route, schemas: Schemas): readonly object[] {
   }));
 }
 
-function requestBody(route: Route, schemas: Schemas): object {
+function requestBody(route: Route, schemas: Schemas, example: unknown): object {
   if (route.body === undefined) return {};
   const required = !route.body.safeParse({}).success;
-  return { requestBody: { required, ...jsonContent(schemaOf(route.body, 'input', schemas)) } };
+  const content = jsonContent(schemaOf(route.body, 'input', schemas), example);
+  return { requestBody: { required, ...content } };
 }
 
-function jsonContent(schema: object): object {
-  return { content: { 'application/json': { schema } } };
+function jsonContent(schema: object, example?: unknown): object {
+  const shown = example === undefined ? { schema } : { schema, example };
+  return { content: { 'application/json': shown } };
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Schemas): object {

@@ -27,6 +27,8 @@ export type Route = {
   readonly effect?: 'outside';
   /** Answers one thing with its `ETag`; `checked`: and takes `If-Match` for its change. */
   readonly etag?: 'shown' | 'checked';
+  /** What `If-Match` means here, where it is no `ETag`. */
+  readonly ifMatch?: string;
   /** Its body holds a password: nothing is kept of it, not even a hash. */
   readonly holdsPassword?: true;
   readonly response: z.ZodType;
