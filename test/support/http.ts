@@ -12,6 +12,7 @@ import { createServer, type ServerDeps } from '../../src/http/server.ts';
 import type { Log } from '../../src/http/shell/log.ts';
 import { createConformance } from './conformance.ts';
 import { start } from './store.ts';
+import type { TestDatabase } from './test-databases.ts';
 import { makeWorld, type World } from './world.ts';
 
 export type LogLine = {
@@ -42,8 +43,11 @@ export type HttpWorld = {
   readonly close: () => Promise<void>;
 };
 
-export async function createHttpWorld(overrides: Partial<ServerDeps> = {}): Promise<HttpWorld> {
-  const world = await makeWorld();
+export async function createHttpWorld(
+  overrides: Partial<ServerDeps> = {},
+  database?: TestDatabase,
+): Promise<HttpWorld> {
+  const world = await makeWorld({}, database);
   const log: LogLine[] = [];
   const app = createServer({
     ...world.usecases,

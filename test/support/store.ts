@@ -5,6 +5,7 @@ import { permissions } from '../../src/domain/permission.ts';
 import type { Chance, Clock, Moment } from '../../src/ports/clock.ts';
 import type { Caller } from '../../src/usecases/caller.ts';
 import { createTestDatabase } from './database.ts';
+import type { TestDatabase } from './test-databases.ts';
 
 export type Store = {
   readonly db: Db;
@@ -22,10 +23,10 @@ export type Store = {
 /** 2026-03-02T09:00:00.000Z, a Monday. */
 export const start = 1_772_442_000_000;
 
-export async function createStore(): Promise<Store> {
-  const { url, drop } = await createTestDatabase();
+export async function createStore(database?: TestDatabase): Promise<Store> {
+  const { url, drop } = database ?? (await createTestDatabase());
   const pool = createPool({ url, connectionsMax: 6, onIdleError: () => undefined });
-  const database: Database = createDatabase(pool);
+  const opened: Database = createDatabase(pool);
   const now = {
     engine: start,
     real: start + 5,
@@ -38,7 +39,7 @@ export async function createStore(): Promise<Store> {
     },
   };
   const chance = countingChance();
-  const { db } = database;
+  const { db } = opened;
 
   return {
     db,
@@ -64,7 +65,7 @@ export async function createStore(): Promise<Store> {
       return { accountId, actor: personId, userId: personId, ...asked, permissions: may };
     },
     close: async () => {
-      await database.close();
+      await opened.close();
       await drop();
     },
   };
