@@ -13,6 +13,15 @@ export async function lockAccount(db: Db, accountId: string): Promise<void> {
     .executeTakeFirstOrThrow();
 }
 
+export async function findAccount(db: Db, accountId: string): Promise<Account> {
+  const row = await db
+    .selectFrom('account')
+    .select(['id', 'name', 'created_at'])
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return { id: row.id, name: row.name, createdAt: row.created_at };
+}
+
 export async function insertAccount(db: Db, account: Account): Promise<void> {
   await db
     .insertInto('account')

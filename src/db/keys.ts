@@ -1,7 +1,11 @@
 /** The place where API keys are looked up by their hash, and written down by it. */
 import { sql } from 'kysely';
+import type { ApiKey } from '../domain/key.ts';
+import { isPermission } from '../domain/permission.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
+import type { NewestFirst } from './paging.ts';
+import { before } from './paging.ts';
 
 export type KeyRow = {
   readonly id: string;
@@ -89,5 +93,114 @@ export async function insertKeyReach(db: Db, keyId: string, accountId: string): 
   await db
     .insertInto('api_key_account')
     .values({ api_key_id: keyId, account_id: accountId })
+    .execute();
+}
+
+/** Live ones that reach the account, whoever's home it is; and how far else the asker may see. */
+export async function listKeys(
+  db: Db,
+  list: NewestFirst & { readonly personId: string },
+): Promise<readonly ApiKey[]> {
+  const { rows } = await sql<KeyListRow>`
+    select id, key.account_id, name, key_prefix, permissions, person_id, created_at, last_used_at,
+      array(
+        select other.account_id from api_key_account as other
+          join membership on membership.account_id = other.account_id
+            and membership.person_id = ${list.personId}
+        where other.api_key_id = key.id
+        order by other.account_id <> key.account_id, other.account_id
+      ) as account_ids
+    from api_key_account as reach join api_key as key on key.id = reach.api_key_id
+    where reach.account_id = ${list.accountId} and revoked_at is null and ${before(list.after)}
+    order by created_at desc, id desc
+    limit ${list.limit}
+  `.execute(db);
+  return rows.map((row) => ({
+    id: row.id,
+    accountId: row.account_id,
+    name: row.name,
+    keyPrefix: row.key_prefix,
+    permissions: row.permissions.filter(isPermission),
+    personId: row.person_id,
+    accountIds: row.account_ids,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  }));
+}
+
+type KeyListRow = {
+  readonly id: string;
+  readonly account_id: string;
+  readonly name: string;
+  readonly key_prefix: string;
+  readonly permissions: readonly string[];
+  readonly person_id: string;
+  readonly created_at: number;
+  readonly last_used_at: number | null;
+  readonly account_ids: readonly string[];
+};
+
+/** Live ones at home here. True only under the account's lock. */
+export async function countKeys(db: Db, accountId: string): Promise<number> {
+  const row = await db
+    .selectFrom('api_key')
+    .select((column) => column.fn.countAll<number>().as('live'))
+    .where('account_id', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.live;
+}
+
+/** Live ones that reach the account, and were made by this person. */
+export async function countKeysMadeBy(
+  db: Db,
+  of: { readonly accountId: string; readonly personId: string },
+): Promise<number> {
+  const row = await db
+    .selectFrom('api_key_account as reach')
+    .innerJoin('api_key as key', 'key.id', 'reach.api_key_id')
+    .select((column) => column.fn.countAll<number>().as('live'))
+    .where('reach.account_id', '=', of.accountId)
+    .where('key.person_id', '=', of.personId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.live;
+}
+
+export type ReachedKey = { readonly id: string; readonly name: string; readonly isHome: boolean };
+
+/** A live one that reaches the account; nobody else changes it until the transaction ends. */
+export async function lockKey(
+  tx: Db,
+  accountId: string,
+  keyId: string,
+): Promise<ReachedKey | null> {
+  const row = await tx
+    .selectFrom('api_key as key')
+    .innerJoin('api_key_account as reach', 'reach.api_key_id', 'key.id')
+    .select(['key.id', 'name', 'key.account_id'])
+    .where('reach.account_id', '=', accountId)
+    .where('key.id', '=', keyId)
+    .where('revoked_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { id: row.id, name: row.name, isHome: row.account_id === accountId };
+}
+
+export async function markRevoked(db: Db, keyId: string, real: number): Promise<void> {
+  await db
+    .updateTable('api_key')
+    .set({ revoked_at: at(real) })
+    .where('id', '=', keyId)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+export async function deleteKeyReach(db: Db, keyId: string, accountId: string): Promise<void> {
+  await db
+    .deleteFrom('api_key_account')
+    .where('api_key_id', '=', keyId)
+    .where('account_id', '=', accountId)
     .execute();
 }

@@ -8,7 +8,7 @@ import { grants, type Role } from '../domain/permission.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, CredentialsDep } from './deps.ts';
-import { writeAudit } from './write-audit.ts';
+import { type AuditOf, writeAudit } from './write-audit.ts';
 
 /** From where somebody comes, and with what. */
 export type Arrival = {
@@ -31,12 +31,14 @@ export type Beginning = {
   readonly personId: string;
   readonly accountId: string;
   readonly role: Role;
+  /** What brought them here, where it was more than signing in. */
+  readonly act?: Omit<AuditOf, 'chance' | 'now'>;
 };
 
 export async function beginSession(
   tx: Db,
   deps: ChanceDep & CredentialsDep,
-  { now, arrival, personId, accountId, role }: Beginning,
+  { now, arrival, personId, accountId, role, act }: Beginning,
 ): Promise<SignedIn> {
   const token = deps.credentials.token();
   const session = {
@@ -61,15 +63,9 @@ export async function beginSession(
     requestId: arrival.requestId,
     permissions: new Set(grants[role].permissions),
   };
-  await writeAudit(tx, caller, {
-    chance: deps.chance,
-    now,
-    action: 'session.begin',
-    kind: 'session',
-    id: session.id,
-    before: null,
-    after: session,
-  });
+  const begun = { action: 'session.begin', kind: 'session', id: session.id } as const;
+  const line = act ?? { ...begun, before: null, after: session };
+  await writeAudit(tx, caller, { ...line, chance: deps.chance, now });
   const lifeSeconds = sessionLifeMs / 1_000;
   return { caller, token, csrfToken: csrfTokenOf(token), lifeSeconds };
 }

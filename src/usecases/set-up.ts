@@ -23,7 +23,6 @@ import type { Moment } from '../ports/clock.ts';
 import { type Arrival, beginSession, type SignedIn } from './begin-session.ts';
 import type { ClockDep, CredentialsDep, DbDep, PeopleDeps } from './deps.ts';
 import { busy } from './slow-down.ts';
-import { writeAudit } from './write-audit.ts';
 
 export function isSetupNeeded(deps: DbDep) {
   return async (): Promise<Result<boolean, never>> => ok(!(await canAnybodySignIn(deps.db)));
@@ -76,16 +75,20 @@ export function setUp(deps: PeopleDeps) {
       const { personId, accountId } = await claim(tx, deps, { now, person });
       if (input.accountName !== null) await markAccountName(tx, accountId, input.accountName);
       await deleteSetupLinks(tx);
-      const beginning = { now, arrival: input.arrival, personId, accountId };
-      const signedIn = await beginSession(tx, deps, { ...beginning, role: 'owner' });
-      await writeAudit(tx, signedIn.caller, {
-        chance: deps.chance,
+      const owned = { id: accountId, ownerId: personId };
+      const signedIn = await beginSession(tx, deps, {
         now,
-        action: 'account.set_up',
-        kind: 'account',
-        id: accountId,
-        before: null,
-        after: { id: accountId, ownerId: personId },
+        arrival: input.arrival,
+        personId,
+        accountId,
+        role: 'owner',
+        act: {
+          action: 'account.set_up',
+          kind: 'account',
+          id: accountId,
+          before: null,
+          after: owned,
+        },
       });
       return ok(signedIn);
     });
@@ -93,8 +96,10 @@ export function setUp(deps: PeopleDeps) {
 }
 
 async function refusalOf(db: Db, tokenHash: Buffer, real: number): Promise<Failure | null> {
+  // In this order: whoever is faster between the two reads ends the links, too.
+  const isLinkLive = await isSetupLinkLive(db, tokenHash, real);
   if (await canAnybodySignIn(db)) return alreadySetUp;
-  return (await isSetupLinkLive(db, tokenHash, real)) ? null : linkNotValid;
+  return isLinkLive ? null : linkNotValid;
 }
 
 const alreadySetUp: Failure = {

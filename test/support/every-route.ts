@@ -36,8 +36,8 @@ export function named(routes: readonly EveryRoute[]): readonly (readonly [string
   return routes.map((route) => [`${route.method} ${route.template}`, route]);
 }
 
-export function isMutation({ method }: Route): boolean {
-  return method !== 'GET';
+export function isMutation({ method, reads }: Route): boolean {
+  return method !== 'GET' && reads !== true;
 }
 
 export function paramNames({ template }: EveryRoute): readonly string[] {
@@ -118,13 +118,13 @@ export function permissionOf(response: LightMyRequestResponse): unknown {
 
 /** It is asked for a password, or by somebody who has no token yet. */
 export function judgesPerson(route: Route): boolean {
-  return route.holdsPassword === true || (route.open === true && isMutation(route));
+  return route.holdsPassword === true || (route.open === true && route.method !== 'GET');
 }
 
 /** Whatever a route may answer to somebody who may do everything, however they ask. */
 export function statusesOf(route: EveryRoute): ReadonlySet<number> {
   const read = [400, 422];
-  const found = paramNames(route).length > 0 ? [404] : [];
+  const found = paramNames(route).length > 0 || route.reads === true ? [404] : [];
   const changed = isMutation(route) ? [404, 409, 412, 413, 415, 422] : [];
   // A body with a GET is read as any other, before it is refused.
   const bodied = isMutation(route) ? [] : [413, 415];

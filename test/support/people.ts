@@ -2,9 +2,10 @@
 
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Role } from '../../src/domain/permission.ts';
+import type { ServerDeps } from '../../src/http/server.ts';
 import type { Credentials } from '../../src/ports/credentials.ts';
 import { makeSetupLink } from '../../src/usecases/set-up.ts';
-import { type HttpWorld, password } from './http.ts';
+import { createHttpWorld, type HttpWorld, password } from './http.ts';
 
 export { password };
 
@@ -111,4 +112,13 @@ export function countingCredentials(credentials: Credentials) {
     },
   };
   return { credentials: counted, calls };
+}
+
+/** Another process on the same database, at the same hour. */
+export function createSecond(
+  { world }: HttpWorld,
+  overrides: Partial<ServerDeps> = {},
+): Promise<HttpWorld> {
+  const { db, clock, chance, credentials } = world.usecases;
+  return createHttpWorld({ db, clock, chance, credentials, ...overrides });
 }

@@ -4,8 +4,8 @@
  */
 
 import type { Sample } from './every-route.ts';
-import { emailOf, password } from './http.ts';
-import type { Stage } from './stage.ts';
+import { bearer, emailOf, password } from './http.ts';
+import { createStage, type Stage } from './stage.ts';
 
 export type MakeSample = (stage: Stage) => Promise<Sample>;
 type Samples = Readonly<Record<string, MakeSample>>;
@@ -43,7 +43,56 @@ const ofPeople: Samples = {
       .execute();
     return { body: { account_id: accountId } };
   },
+  lookAtInvitation: async (stage) => ({ body: { token: (await invited(stage)).token } }),
+  acceptInvitation: async (stage) => ({
+    body: { token: (await invited(stage)).token, name: 'Grace', password },
+  }),
+  joinAccount: async ({ http }) => {
+    const elsewhere = await http.tenant('Elsewhere');
+    return { body: { token: (await invited(createStage(http, elsewhere))).token } };
+  },
+
+  listMembers: bare,
+  changeMember: async ({ http, tenant }) => ({
+    params: { member_id: (await http.member(tenant, 'viewer')).userId },
+    body: { role: 'reviewer' },
+  }),
+  removeMember: async ({ http, tenant }) => ({
+    params: { member_id: (await http.member(tenant, 'viewer')).userId },
+  }),
+  createInvitation: async ({ unique }) => ({
+    body: { email: `${unique('grace')}@example.com`, role: 'viewer' },
+  }),
+  listInvitations: bare,
+  withdrawInvitation: async (stage) => ({
+    params: { invitation_id: `${(await invited(stage)).invitation_id}` },
+  }),
+  listAccounts: bare,
+  createAccount: async () => ({ body: { name: 'Client' } }),
+  renameAccount: async ({ tenant, unique }) => ({
+    params: { account_id: tenant.accountId },
+    body: { name: unique('Client') },
+  }),
+  createKey: async () => ({ body: { name: 'Reader', permissions: ['campaigns:read'] } }),
+  listKeys: bare,
+  revokeKey: async (stage) => {
+    const body = { name: 'Reader', permissions: ['campaigns:read'] };
+    return { params: { key_id: (await postAsPerson(stage, '/api-keys', body)).id ?? '' } };
+  },
 };
+
+async function invited(stage: Stage) {
+  const email = `${stage.unique('grace')}@example.com`;
+  return postAsPerson(stage, '/invitations', { email, role: 'viewer' });
+}
+
+/** What keys may not make. */
+async function postAsPerson({ http, tenant }: Stage, path: string, payload: object) {
+  const headers = bearer(await http.sessionFor(tenant));
+  const response = await http.send({ method: 'POST', url: `/api/v1${path}`, headers, payload });
+  if (response.statusCode >= 300) throw new Error(`${path} answered ${response.body}`);
+  return response.json<Readonly<Record<string, string>>>();
+}
 
 const ofFoundations: Samples = {
   listAudit: bare,

@@ -12,9 +12,9 @@ const tokenLengthMax = 100;
 /** In a request: read generously, judged by the use case. */
 export const emailInput = z.string().min(1).max(emailLengthMax);
 export const nameInput = z.string().trim().min(1).max(nameLengthMax);
-const tokenInput = z.string().min(1).max(tokenLengthMax);
+export const tokenInput = z.string().min(1).max(tokenLengthMax);
 const passwordInput = z.string().min(1).max(passwordLengthMax);
-const newPasswordInput = z
+export const newPasswordInput = z
   .string()
   .min(1)
   .max(passwordLengthMax)

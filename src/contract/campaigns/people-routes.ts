@@ -1,8 +1,10 @@
 /** The place where the routes stand by which people come in, and rule over people and keys. */
 import type { RouteTable } from '../shared/route.ts';
+import { apiKeyPage, createdKey, createKeyRequest, keyRevoked, listKeysQuery } from './api-key.ts';
 import {
   changePasswordRequest,
   identity,
+  ownAccount,
   passwordChanged,
   sessionEnded,
   sessions,
@@ -12,13 +14,34 @@ import {
   signInRequest,
   switchAccountRequest,
 } from './identity.ts';
+import {
+  acceptInvitationRequest,
+  accountRequest,
+  changeMemberRequest,
+  createdInvitation,
+  createInvitationRequest,
+  foundInvitation,
+  invitationPage,
+  invitationTokenRequest,
+  invitationWithdrawn,
+  listInvitationsQuery,
+  listMembersQuery,
+  member,
+  memberPage,
+  memberRemoved,
+  ownAccounts,
+} from './member.ts';
 
 const anyToken = [] as const;
 const open = { permission: anyToken, open: true } as const;
 const person = { permission: anyToken, person: true } as const;
+const members = { permission: anyToken, right: 'members:manage' } as const;
+const keys = { permission: anyToken, right: 'keys:manage' } as const;
+const account = { permission: anyToken, right: 'account:manage' } as const;
 const get = { method: 'GET', status: 200 } as const;
 const post = { method: 'POST', status: 200 } as const;
 const make = { method: 'POST', status: 201 } as const;
+const patch = { method: 'PATCH', status: 200 } as const;
 const remove = { method: 'DELETE', status: 200 } as const;
 
 export const peopleRoutes = {
@@ -89,5 +112,126 @@ export const peopleRoutes = {
     summary: 'Go on in another account of one’s own',
     body: switchAccountRequest,
     response: identity,
+  },
+
+  lookAtInvitation: {
+    ...post,
+    ...open,
+    path: '/auth/invitations/look',
+    summary: 'What an invitation is to, for whoever has its link',
+    body: invitationTokenRequest,
+    reads: true,
+    response: foundInvitation,
+  },
+  acceptInvitation: {
+    ...post,
+    ...open,
+    path: '/auth/invitations/accept',
+    summary: 'Join an account by the link of an invitation, and sign in',
+    body: acceptInvitationRequest,
+    response: identity,
+  },
+  joinAccount: {
+    ...post,
+    ...person,
+    path: '/auth/invitations/join',
+    summary: 'Join an account by the link of an invitation, as whoever is signed in',
+    body: invitationTokenRequest,
+    response: identity,
+  },
+
+  listMembers: {
+    ...get,
+    ...members,
+    path: '/members',
+    summary: 'The people of the account, in the order they came',
+    query: listMembersQuery,
+    response: memberPage,
+  },
+  changeMember: {
+    ...patch,
+    ...members,
+    path: '/members/{member_id}',
+    summary: 'Give a member another role',
+    body: changeMemberRequest,
+    response: member,
+  },
+  removeMember: {
+    ...remove,
+    ...person,
+    path: '/members/{member_id}',
+    summary: 'Leave the account, or remove somebody else: that needs members:manage',
+    response: memberRemoved,
+  },
+  createInvitation: {
+    ...make,
+    ...members,
+    path: '/invitations',
+    summary: 'Invite somebody; the link is shown once',
+    body: createInvitationRequest,
+    response: createdInvitation,
+  },
+  listInvitations: {
+    ...get,
+    ...members,
+    path: '/invitations',
+    summary: 'Open invitations, newest first',
+    query: listInvitationsQuery,
+    response: invitationPage,
+  },
+  withdrawInvitation: {
+    ...remove,
+    ...members,
+    path: '/invitations/{invitation_id}',
+    summary: 'Take an invitation back: its link ends',
+    response: invitationWithdrawn,
+  },
+
+  listAccounts: {
+    ...get,
+    permission: anyToken,
+    path: '/accounts',
+    summary: 'The accounts this person is a member of, or this key reaches',
+    response: ownAccounts,
+  },
+  createAccount: {
+    ...make,
+    ...account,
+    path: '/accounts',
+    summary: 'Make another account, and own it',
+    body: accountRequest,
+    response: ownAccount,
+  },
+  renameAccount: {
+    ...patch,
+    ...account,
+    path: '/accounts/{account_id}',
+    summary: 'Give the account that one acts in another name',
+    body: accountRequest,
+    response: ownAccount,
+  },
+
+  createKey: {
+    ...make,
+    ...keys,
+    path: '/api-keys',
+    summary: 'Make an API key; it is shown once',
+    body: createKeyRequest,
+    response: createdKey,
+  },
+  listKeys: {
+    ...get,
+    ...keys,
+    path: '/api-keys',
+    summary: 'API keys that reach the account, newest first',
+    query: listKeysQuery,
+    response: apiKeyPage,
+  },
+  revokeKey: {
+    ...remove,
+    ...keys,
+    path: '/api-keys/{key_id}',
+    summary: 'Revoke an API key, at once and everywhere',
+    response: keyRevoked,
   },
 } as const satisfies RouteTable;

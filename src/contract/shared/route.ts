@@ -29,6 +29,8 @@ export type Route = {
   readonly etag?: 'shown' | 'checked';
   /** What `If-Match` means here, where it is no `ETag`. */
   readonly ifMatch?: string;
+  /** A POST that changes nothing: what it asks with is a secret, and would stand in a URL. */
+  readonly reads?: true;
   /** Its body holds a password: nothing is kept of it, not even a hash. */
   readonly holdsPassword?: true;
   readonly response: z.ZodType;

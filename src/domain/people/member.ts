@@ -1,5 +1,5 @@
 /** The place where it is decided who may make whom what. */
-import type { Role } from '../permission.ts';
+import { hasRight, type Role } from '../permission.ts';
 import type { Instant } from '../schedule/instant.ts';
 
 export type Member = {
@@ -16,6 +16,10 @@ export type Member = {
 export function mayTouch(by: Role | null, ...touched: readonly Role[]): boolean {
   if (by === 'owner') return true;
   return by === 'admin' && !touched.includes('owner');
+}
+
+export function mayInviteTo(by: Role | null, role: Role): boolean {
+  return hasRight(by, 'members:manage') && mayTouch(by, role);
 }
 
 /** An account that nobody owns could never be given an owner again. */

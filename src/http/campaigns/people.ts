@@ -2,7 +2,13 @@
 import type { campaignsRoutes } from '../../contract/campaigns/routes.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { ok, type Result } from '../../lib/result.ts';
+import {
+  acceptInvitation,
+  joinAccount,
+  lookAtInvitation,
+} from '../../usecases/accept-invitation.ts';
 import type { Arrival, SignedIn } from '../../usecases/begin-session.ts';
+import type { Caller } from '../../usecases/caller.ts';
 import { changePassword } from '../../usecases/change-password.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { findIdentity, type Identity } from '../../usecases/find-identity.ts';
@@ -10,7 +16,7 @@ import { endSession, listSessions, switchAccount } from '../../usecases/sessions
 import { isSetupNeeded, setUp } from '../../usecases/set-up.ts';
 import { signIn, signOut } from '../../usecases/sign-in.ts';
 import { type Answer, answer, type Client, type Handlers } from '../shell/surface.ts';
-import { presentIdentity, presentSessions } from './present-people.ts';
+import { presentFoundInvitation, presentIdentity, presentSessions } from './present-people.ts';
 
 type Table = Handlers<typeof campaignsRoutes>;
 
@@ -31,6 +37,18 @@ export function ofSignIn(deps: Deps) {
       ),
     signIn: async ({ client, body }) =>
       answerSignedIn(deps, await signIn(deps)({ ...body, arrival: arrivalOf(client) })),
+    lookAtInvitation: async ({ body }) =>
+      answer(await lookAtInvitation(deps)(body), presentFoundInvitation),
+    acceptInvitation: async ({ client, body }) =>
+      answerSignedIn(
+        deps,
+        await acceptInvitation(deps)({
+          token: body.token,
+          name: body.name ?? null,
+          password: body.password,
+          arrival: arrivalOf(client),
+        }),
+      ),
     signOut: async ({ caller }) => {
       const ended = await signOut(deps)(caller);
       if (!ended.ok) return ended;
@@ -57,20 +75,19 @@ export function ofOneself(deps: Deps) {
         }),
         ({ endedSessions }) => ({ user_id: caller.userId, ended_sessions: endedSessions }),
       ),
-    switchAccount: async ({ caller, client, body }) => {
-      const moved = await switchAccount(deps)(caller, { accountId: body.account_id });
-      if (!moved.ok) return moved;
-      return answer(await findIdentity(deps)(moved.value), presentIdentity(client.csrfToken));
-    },
+    switchAccount: async ({ caller, client, body }) =>
+      answerMoved(deps, client, await switchAccount(deps)(caller, { accountId: body.account_id })),
+    joinAccount: async ({ caller, client, body }) =>
+      answerMoved(deps, client, await joinAccount(deps)(caller, body)),
   } satisfies Partial<Table>;
 }
 
-export function arrivalOf({ address, userAgent, requestId }: Client): Arrival {
+function arrivalOf({ address, userAgent, requestId }: Client): Arrival {
   return { address, userAgent, requestId };
 }
 
 /** Who they are now, and the session for their browser to keep. */
-export async function answerSignedIn(
+async function answerSignedIn(
   deps: Deps,
   result: Result<SignedIn, Failure>,
 ): Promise<Result<Answer<ReturnType<ReturnType<typeof presentIdentity>>>, Failure>> {
@@ -80,4 +97,10 @@ export async function answerSignedIn(
   if (!found.ok) return found;
   const body = presentIdentity(csrfToken)(found.value);
   return ok({ body, session: { token, lifeSeconds } });
+}
+
+/** Who they are in the account they go on in. */
+async function answerMoved(deps: Deps, client: Client, moved: Result<Caller, Failure>) {
+  if (!moved.ok) return moved;
+  return answer(await findIdentity(deps)(moved.value), presentIdentity(client.csrfToken));
 }

@@ -1,7 +1,13 @@
 /** The place where people and what they may do are put into the words of the campaigns surface. */
 import type { z } from 'zod';
+import type { apiKey } from '../../contract/campaigns/api-key.ts';
 import type { identity, sessions } from '../../contract/campaigns/identity.ts';
-import { formatInstant } from '../../contract/shared/instant.ts';
+import type { foundInvitation, invitation, member } from '../../contract/campaigns/member.ts';
+import { formatInstant, formatInstantOrNull } from '../../contract/shared/instant.ts';
+import type { ApiKey } from '../../domain/key.ts';
+import type { Invitation } from '../../domain/people/invitation.ts';
+import type { Member } from '../../domain/people/member.ts';
+import type { FoundInvitation } from '../../usecases/accept-invitation.ts';
 import type { Identity, ReachedAccount } from '../../usecases/find-identity.ts';
 import type { ListedSession } from '../../usecases/sessions.ts';
 
@@ -43,5 +49,50 @@ export function presentSessions(found: readonly ListedSession[]): z.input<typeof
       last_seen_at: formatInstant(session.lastSeenAt),
       expires_at: formatInstant(session.expiresAt),
     })),
+  };
+}
+
+export function presentMember(userId: string) {
+  return (found: Member): z.input<typeof member> => ({
+    member_id: found.id,
+    name: found.name,
+    email: found.email,
+    role: found.role,
+    is_you: found.id === userId,
+    created_at: formatInstant(found.createdAt),
+  });
+}
+
+export function presentInvitation(found: Invitation): z.input<typeof invitation> {
+  return {
+    invitation_id: found.id,
+    email: found.email,
+    role: found.role,
+    invited_by: found.invitedBy,
+    created_at: formatInstant(found.createdAt),
+    expires_at: formatInstant(found.expiresAt),
+  };
+}
+
+export function presentFoundInvitation(found: FoundInvitation): z.input<typeof foundInvitation> {
+  return {
+    email: found.email,
+    role: found.role,
+    account_name: found.accountName,
+    is_known: found.isKnown,
+    expires_at: formatInstant(found.expiresAt),
+  };
+}
+
+export function presentKey(found: ApiKey): z.input<typeof apiKey> {
+  return {
+    id: found.id,
+    name: found.name,
+    key_prefix: found.keyPrefix,
+    permissions: [...found.permissions],
+    account_ids: [...found.accountIds],
+    created_by: found.personId,
+    created_at: formatInstant(found.createdAt),
+    last_used_at: formatInstantOrNull(found.lastUsedAt),
   };
 }

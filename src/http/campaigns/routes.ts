@@ -54,6 +54,7 @@ import {
   profileInput,
   templateInput,
 } from './input.ts';
+import { ofAccounts, ofKeys, ofMembers } from './members.ts';
 import { ofOneself, ofSignIn } from './people.ts';
 import {
   presentApprovalChange,
@@ -86,6 +87,9 @@ export function campaignsHandlers(deps: Deps): Table {
   return {
     ...ofSignIn(deps),
     ...ofOneself(deps),
+    ...ofMembers(deps),
+    ...ofAccounts(deps),
+    ...ofKeys(deps),
     ...ofLists(deps),
     ...ofTexts(deps),
     ...ofMailboxes(deps),

@@ -17,7 +17,7 @@ const visibleAscii = new RegExp(`^[\\x21-\\x7e]{1,${idempotencyKeyLengthMax}}$`)
 /** Null where none was sent, or where the route changes nothing. */
 export function idempotencyKeyOf(request: FastifyRequest, route: Route): string | null {
   const key = request.headers['idempotency-key'];
-  if (key === undefined || route.method === 'GET') return null;
+  if (key === undefined || route.method === 'GET' || route.reads === true) return null;
   // A hash of the whole body, kept for a day, would let who reads it guess at leisure.
   if (route.holdsPassword === true) return null;
   if (typeof key === 'string' && visibleAscii.test(key)) return key;

@@ -126,7 +126,9 @@ describe.each(named(probed))('%s', (_, route) => {
     const sample = await sampleOf(route);
     const { params = {} } = sample;
     for (const name of paramNames(route)) {
-      const changed = { ...sample, params: { ...params, [name]: owner.userId } };
+      // A member's id is the person's.
+      const other = name === 'member_id' ? owner.accountId : owner.userId;
+      const changed = { ...sample, params: { ...params, [name]: other } };
       const answered = await ask(http, route, { sample: changed, token: await token(owner) });
       expect([name, answered.statusCode]).toEqual([name, 404]);
     }
@@ -150,16 +152,19 @@ describe.each(named(probed))('%s', (_, route) => {
 
 describe('what belongs to somebody else', () => {
   const lists = everyRoute.filter(
-    (route) => !isMutation(route) && paramNames(route).every((name) => name === 'accountGroupId'),
+    (route) =>
+      route.method === 'GET' && paramNames(route).every((name) => name === 'accountGroupId'),
   );
 
   async function idsOf({ accountId }: Tenant): Promise<readonly string[]> {
     const { db } = http.world;
     const tables = ['dataset', 'template', 'alias', 'sender_profile', 'campaign'] as const;
-    const more = ['suppression', 'audit', 'api_key'] as const;
+    const more = ['suppression', 'audit', 'api_key', 'invitation'] as const;
     const found = [...tables, ...more].map((table) =>
       db.selectFrom(table).select('id').where('account_id', '=', accountId).execute(),
     );
+    const people = db.selectFrom('membership').select('person_id as id');
+    found.push(people.where('account_id', '=', accountId).execute());
     return [accountId, ...(await Promise.all(found)).flat().map(({ id }) => id)];
   }
 

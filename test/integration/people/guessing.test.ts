@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freeFailures, waitMsMax } from '../../../src/domain/people/slowing.ts';
 import { createHttpWorld, type HttpWorld } from '../../support/http.ts';
-import { ask, setUpOwner, signIn } from '../../support/people.ts';
+import { ask, createSecond, setUpOwner, signIn } from '../../support/people.ts';
 
 let http: HttpWorld;
 
@@ -99,7 +99,7 @@ describe('guessing', () => {
   });
 
   it('is counted before it is looked at: of many at once few are', async () => {
-    const other = await createHttpWorld({ db: http.world.db });
+    const other = await createSecond(http);
     try {
       const all = await Promise.all(
         Array.from({ length: 30 }, (_, n) =>

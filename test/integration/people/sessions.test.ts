@@ -11,6 +11,7 @@ import {
   ask,
   type Browser,
   browserOf,
+  createSecond,
   password,
   setUpOwner,
   signIn,
@@ -32,7 +33,7 @@ describe('a session', () => {
   const me = (browser: Browser) => ask(http, 'GET /auth/me', { browser });
 
   it('ends on every process when its person signs out, and the cookie with it', async () => {
-    const other = await createHttpWorld({ db: http.world.db });
+    const other = await createSecond(http);
     try {
       expect((await ask(other, 'GET /auth/me', { browser: ada })).status).toBe(200);
       const said = await ask(http, 'POST /auth/sign-out', { browser: ada });
@@ -232,7 +233,7 @@ describe('a password', () => {
         return compared;
       },
     };
-    const other = await createHttpWorld({ credentials: slow, db: http.world.db });
+    const other = await createSecond(http, { credentials: slow });
     try {
       const said = await signIn(other, email);
       expect([changed, said.status, said.body.detail]).toEqual([true, 401, 'SIGN_IN_REFUSED']);

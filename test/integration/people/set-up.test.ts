@@ -4,7 +4,14 @@ import { bootstrap } from '../../../src/usecases/bootstrap.ts';
 import { makeSetupLink } from '../../../src/usecases/set-up.ts';
 import { bearer, createHttpWorld, type HttpWorld } from '../../support/http.ts';
 import { valueFrom } from '../../support/outcome.ts';
-import { ask, browserOf, countingCredentials, password, signIn } from '../../support/people.ts';
+import {
+  ask,
+  browserOf,
+  countingCredentials,
+  createSecond,
+  password,
+  signIn,
+} from '../../support/people.ts';
 
 let http: HttpWorld;
 
@@ -99,11 +106,7 @@ describe('a server that nobody can sign in to', () => {
 
   it('takes no other link, nor one that is older than a day, and hashes nothing for it', async () => {
     const { credentials, calls } = countingCredentials(http.world.usecases.credentials);
-    const other = await createHttpWorld({
-      credentials,
-      db: http.world.db,
-      clock: http.world.clock,
-    });
+    const other = await createSecond(http, { credentials });
     try {
       const token = await link();
       http.world.now.real += setupLinkLifeMs;

@@ -11,6 +11,7 @@ import {
   type Browser,
   browserOf,
   countingCredentials,
+  createSecond,
   password,
   setUpOwner,
   signIn,
@@ -94,7 +95,7 @@ describe('signing in', () => {
   it('does the same work for an address nobody has: on a hash, and in statements', async () => {
     const { credentials, calls } = countingCredentials(http.world.usecases.credentials);
     const { db, texts, close } = countingDatabase(http.world.url);
-    const other = await createHttpWorld({ credentials, db });
+    const other = await createSecond(http, { credentials, db });
     const work = async (address: string, secret: string) => {
       calls.length = 0;
       texts.length = 0;
@@ -131,8 +132,8 @@ describe('signing in', () => {
 
   it('says that too many sign in at once, and counts that for no failure', async () => {
     const busy: Credentials = { ...http.world.usecases.credentials, verify: async () => 'busy' };
-    const { app, world } = http;
-    const other = await createHttpWorld({ credentials: busy, db: world.db });
+    const { app } = http;
+    const other = await createSecond(http, { credentials: busy });
     try {
       for (let n = 0; n < 2 * freeFailures.place; n++) {
         const said = await signIn(other, email, { address: elsewhere });
