@@ -1,4 +1,4 @@
-/** The place where the data folder remembers its last backup, so that the doctor can tell its age. */
+/** The place where the data folder remembers its last backup, for the doctor to tell its age. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -46,13 +46,16 @@ export type Wired = Deps & {
 const poolConnectionsMax = 12;
 
 /** A failure is a sentence for whoever started it: it names what is wrong and the cure. */
-export async function wire(config: Config): Promise<Result<Wired, string>> {
+export async function wire(
+  config: Config,
+  onDatabaseLost: (why: string) => void = () => undefined,
+): Promise<Result<Wired, string>> {
   const releases: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const release of releases.splice(0).reverse()) await release();
   };
   try {
-    const wired = await wireInto(config, releases);
+    const wired = await wireInto({ ...config, onDatabaseLost }, releases);
     if (!wired.ok) {
       await close();
       return wired;
@@ -65,7 +68,7 @@ export async function wire(config: Config): Promise<Result<Wired, string>> {
 }
 
 async function wireInto(
-  config: Config,
+  config: Wiring,
   releases: (() => Promise<void>)[],
 ): Promise<Result<Omit<Wired, 'close'>, string>> {
   const log = createLog(config);
@@ -74,6 +77,8 @@ async function wireInto(
   if (!server.ok) return server;
   const secret = config.secretKey ?? (await readSecretKey(config.dataDir));
   if (!Buffer.isBuffer(secret) && !secret.ok) return secret;
+type Wiring = Config & { readonly onDatabaseLost: (why: string) => void };
+
   const vault = createAesVault(Buffer.isBuffer(secret) ? secret : secret.value);
   const url = server.value;
   const db = openPool(url, log, releases);
@@ -123,7 +128,7 @@ async function wireInto(
 }
 
 async function openServer(
-  config: Config,
+  config: Wiring,
   log: Wired['log'],
   releases: (() => Promise<void>)[],
 ): Promise<Result<string, string>> {
@@ -152,6 +157,7 @@ async function untilReached(db: Db, log: Wired['log']): Promise<Result<null, str
       const code = codeOf(error);
       const message = error instanceof Error ? error.message : String(error);
       if (!startingCodes.has(code) || performance.now() > until) {
+    onLost: config.onDatabaseLost,
         return failed(`The database cannot be reached (${message}); see DATABASE_URL.`);
       }
       log.warn({ code }, 'waiting for the database');

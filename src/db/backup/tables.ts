@@ -1,4 +1,4 @@
-/** The place where it is found out which tables a database has, in which order they can be filled. */
+/** The place where it is found out which tables there are, and in which order to fill them. */
 import { escapeIdentifier } from 'pg';
 import { assert } from '../../lib/assert.ts';
 import type { CopySession } from './copy-session.ts';

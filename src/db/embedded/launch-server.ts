@@ -27,6 +27,8 @@ export type Launch = {
   readonly extra: Settings;
   readonly serverLog: ServerLog;
   readonly log: (line: string) => void;
+  /** The one it had before, where it is started again. */
+  readonly port?: number;
 };
 
 export type Launched = { readonly child: ChildProcess; readonly port: number };
@@ -43,7 +45,7 @@ export async function launchServer(launch: Launch): Promise<Result<Launched, Emb
   let portTries = 0;
   let leftoverTries = 0;
   for (;;) {
-    const port = await pickPort(launch.cluster, portTries);
+    const port = await pickPort(launch, portTries);
     await launch.serverLog.mark();
     const child = start(launch, port);
     const end = await waitUntilReady(launch, child);
@@ -138,11 +140,11 @@ function startFailure(
  * First a port derived from the folder, so that a person's psql finds it again after a restart;
  * below the range that systems give to outgoing connections, so that none sits on it by chance.
  */
-async function pickPort(cluster: string, tried: number): Promise<number> {
+async function pickPort({ cluster, port }: Launch, tried: number): Promise<number> {
   if (tried === 0) {
     const number = createHash('sha256').update(cluster).digest().readUInt32BE(0);
-    const derived = await listenOnce(20_000 + (number % 10_000));
-    if (derived !== undefined) return derived;
+    const wanted = await listenOnce(port ?? 20_000 + (number % 10_000));
+    if (wanted !== undefined) return wanted;
   }
   const any = await listenOnce(0);
   if (any === undefined) throw new Error('the system gave no free port');

@@ -21,6 +21,8 @@ export type Running = {
   readonly version: string;
   readonly took: 'initialised' | 'started' | 'took over';
   readonly stop: () => Promise<void>;
+  /** For one that has ended by itself: nothing is left to stop, and its log goes on. */
+  readonly forget: () => void;
 };
 
 const pollMs = 10;
@@ -63,8 +65,9 @@ async function firstWords(
       child.once('exit', (code, signal) => {
         if (!stopping) held.log(`PostgreSQL ended by itself (${signal ?? code}); ${seeLog(held)}`);
       });
-      const stop = stopOnce(held);
+      const { stop, forget } = stopOnce(held);
       return ok({
+        forget,
         url: urlOf(port, password),
         port,
         pid: child.pid ?? 0,
@@ -189,7 +192,7 @@ async function takeOver(
     return undefined;
   }
   const url = urlOf(port, password);
-  return { url, port, pid, version: answer.version, took: 'took over', stop: stopOnce(held) };
+  return { url, port, pid, version: answer.version, took: 'took over', ...stopOnce(held) };
 }
 
 /** Its status says "ready" also while it recovers from the death of one of its processes. */
@@ -212,15 +215,19 @@ function sameVersion(said: string, installed: string): boolean {
 }
 
 /** Also keeps the server's log small for as long as the server is ours. */
-function stopOnce(held: Held): () => Promise<void> {
+function stopOnce(held: Held): Pick<Running, 'stop' | 'forget'> {
   const trimming = setInterval(() => {
     held.serverLog.trim().catch((error: unknown) => held.log(`postgres.log: ${String(error)}`));
   }, trimMs);
   trimming.unref();
-  return async () => {
-    clearInterval(trimming);
-    const stopped = await stopServer({ ...held, binDir: held.binaries.binDir });
-    if (!stopped) held.log('PostgreSQL could not be stopped');
-    await held.serverLog.close();
+  const forget = (): void => clearInterval(trimming);
+  return {
+    forget,
+    stop: async () => {
+      forget();
+      const stopped = await stopServer({ ...held, binDir: held.binaries.binDir });
+      if (!stopped) held.log('PostgreSQL could not be stopped');
+      await held.serverLog.close();
+    },
   };
 }

@@ -9,6 +9,7 @@ import { type ClusterRequest, initialiseCluster, inspectCluster, removeDrafts } 
 import { type EmbeddedFailure, failure, writingBelow } from './embedded-failure.ts';
 import { lockFolder } from './folder-lock.ts';
 import { clusterFolder, copiesFolder, settleHome } from './home.ts';
+import { keepServer } from './keep-server.ts';
 import { removeOldCopies } from './npm-binaries.ts';
 import { type Held, type Running, runServer } from './run-server.ts';
 import { openServerLog } from './server-log.ts';
@@ -28,6 +29,11 @@ export type EmbeddedOptions = {
   /** Where root's database goes if its user cannot reach the data folder. */
   readonly sharedDir?: string;
   readonly log: (line: string) => void;
+  /**
+   * With it the server is kept running: started again where it ends by itself. Told once, as a
+   * sentence, that this does not help any more.
+   */
+  readonly onLost?: (why: string) => void;
 };
 
 export type EmbeddedServer = {
@@ -58,7 +64,7 @@ export async function startEmbedded(
     if (running?.ok !== true) await release();
   }
   if (!running.ok) return running;
-  const { stop, ...server } = running.value;
+  const { stop, forget: _, ...server } = running.value;
   let stopped: Promise<void> | undefined;
   return ok({
     ...server,
@@ -129,9 +135,13 @@ async function startLocked(
   const held = await openHeld(options, dataDir, request);
   if (!held.ok) return held;
   const running = await runServer(held.value, found.value === 'absent');
-  if (running.ok) await removeOldCopies(copies, copyInUse(binaries.value));
-  else await held.value.serverLog.close();
-  return running;
+  if (!running.ok) {
+    await held.value.serverLog.close();
+    return running;
+  }
+  await removeOldCopies(copies, copyInUse(binaries.value));
+  if (options.onLost === undefined) return running;
+  return ok({ ...running.value, ...keepServer(held.value, running.value, options.onLost) });
 }
 
 async function readyCluster(

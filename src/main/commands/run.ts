@@ -4,6 +4,7 @@ import { createServer } from '../../http/server.ts';
 import { bootstrap } from '../../usecases/bootstrap.ts';
 import { makeSetupLink } from '../../usecases/set-up.ts';
 import type { Config } from '../config.ts';
+import { readReadiness } from '../readiness.ts';
 import { version } from '../version.ts';
 import { webFolder } from '../web-folder.ts';
 import type { Wired } from '../wire.ts';
@@ -15,21 +16,32 @@ import { work } from '../work.ts';
  * start.
  */
 const shutdownMsMax = 30_000;
+/** Without its database nothing can be written any more: what is on the wire will be unknown. */
+const lostShutdownMsMax = 5_000;
 
 export async function run(config: Config): Promise<number> {
-  const wired = await wire(config);
+  const lost = later<string>();
+  const wired = await wire(config, lost.resolve);
   if (!wired.ok) {
     console.error(wired.failure);
     return 1;
   }
   try {
-    return await runWired(config, wired.value);
+    return await runWired(config, wired.value, lost.promise);
   } finally {
     await wired.value.close();
   }
 }
 
-async function runWired(config: Config, wired: Wired): Promise<number> {
+function later<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((keep) => {
+    resolve = keep;
+  });
+  return { promise, resolve };
+}
+
+async function runWired(config: Config, wired: Wired, lost: Promise<string>): Promise<number> {
   if (config.bootstrapKey !== null) {
     const made = await bootstrap(wired)(config.bootstrapKey);
     if (!made.ok) {
@@ -39,11 +51,12 @@ async function runWired(config: Config, wired: Wired): Promise<number> {
   }
   const asked = untilAsked();
   const ends: (() => Promise<unknown>)[] = [];
+  const at = { work: () => false };
   if (config.role !== 'work') {
     const server = createServer({
       ...wired,
       version,
-      readiness: () => readiness(wired),
+      readiness: () => readReadiness(wired, config.role === 'serve' ? null : at.work()),
       webDir: webFolder,
     });
     await server.listen({ port: config.port, host: config.host });
@@ -53,18 +66,23 @@ async function runWired(config: Config, wired: Wired): Promise<number> {
   }
   if (config.role !== 'serve') {
     const working = await work(wired, config.timeRate);
+    at.work = working.isAtWork;
     ends.push(working.stop);
   }
   if (wired.fencedBecause !== null) {
     console.error(`\n  Sending is fenced. ${wired.fencedBecause}\n  See: npm start -- fence\n`);
   }
-  const signal = await asked;
-  wired.log.info({ signal }, 'stopping');
-  const force = setTimeout(() => process.exit(1), shutdownMsMax);
+  const end = await Promise.race([
+    asked.then((signal) => ({ signal, code: 0, msMax: shutdownMsMax })),
+    lost.then((why) => ({ why, code: 1, msMax: lostShutdownMsMax })),
+  ]);
+  if ('why' in end) console.error(`\n  ${end.why}\n  This process ends, to be started again.\n`);
+  wired.log.info('signal' in end ? { signal: end.signal } : { why: end.why }, 'stopping');
+  const force = setTimeout(() => process.exit(1), end.msMax);
   force.unref();
   // First nothing new is begun, on both sides at once; then the database goes.
-  await Promise.all(ends.map((end) => end()));
-  return 0;
+  await Promise.all(ends.map((stop) => stop()));
+  return end.code;
 }
 
 function untilAsked(): Promise<string> {
@@ -72,16 +90,6 @@ function untilAsked(): Promise<string> {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
       process.on(signal, () => resolve(signal));
   });
-}
-
-async function readiness(wired: Wired) {
-  try {
-    const engine = await wired.findEngine();
-    const fenced = engine === null || engine.fenced_at === null ? null : engine.fence_reason;
-    return { database: engine !== null, fencedBecause: fenced };
-  } catch {
-    return { database: false, fencedBecause: null };
-  }
 }
 
 function urlOf({ family, address, port }: AddressInfo): string {

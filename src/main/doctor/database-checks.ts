@@ -1,4 +1,4 @@
-/** The place where it is looked at what only the database knows, without starting or changing one. */
+/** The place where it is looked at what only the database knows, without starting one. */
 import type { Db } from '../../db/database.ts';
 import { createDatabase, createPool } from '../../db/database.ts';
 import { findEmbedded } from '../../db/embedded/find-embedded.ts';
