@@ -15,6 +15,18 @@ describe('a command line', () => {
     { argv: ['migrate'], is: { command: 'migrate', json: false } },
     { argv: ['doctor', '--json'], is: { command: 'doctor', json: true } },
     { argv: ['version', '--json'], is: { command: 'version', json: true } },
+    { argv: ['keys', 'list'], is: { command: 'keys list', account: null, json: false } },
+    {
+      argv: ['keys', 'create', '--name', 'n', '--permissions', 'a, b'],
+      is: {
+        command: 'keys create',
+        name: 'n',
+        account: null,
+        permissions: ['a', 'b'],
+        json: false,
+      },
+    },
+    { argv: ['keys', 'revoke', 'x'], is: { command: 'keys revoke', id: 'x', json: false } },
     { argv: ['backup', 'a/b'], is: { command: 'backup', file: 'a/b', json: false } },
     { argv: ['restore', 'b', '--json'], is: { command: 'restore', file: 'b', json: true } },
     { argv: ['fence'], is: { command: 'fence', json: false } },
@@ -33,6 +45,8 @@ describe('a command line', () => {
 
   test.each([
     [['fency']],
+    [['keys']],
+    [['keys', 'create']],
     [['backup']],
     [['restore', 'a', 'b']],
     [['fence', 'accept', 'everything']],
@@ -41,15 +55,29 @@ describe('a command line', () => {
   ])('%j is misused: nothing runs, the exit code is 2, and help is named', (argv) => {
     const parsed = parseCommandLine(argv);
     expect(parsed).toMatchObject({ kind: 'said', out: '', code: 2 });
-    expect(parsed.kind === 'said' && parsed.error).toMatch(/^error: .*\n.*--help/s);
+    expect(parsed.kind === 'said' && parsed.error).toMatch(
+      /^(error: .*\n.*--help|Usage: countersign)/s,
+    );
   });
 
-  test.each([[[]], [['serve']], [['migrate']], [['fence']], [['fence', 'accept']], [['version']]])(
-    '%j has help, and asking for it is no failure',
-    (argv) => {
-      const parsed = parseCommandLine([...argv, '--help']);
-      expect(parsed).toMatchObject({ kind: 'said', error: '', code: 0 });
-      expect(parsed.kind === 'said' && parsed.out).toMatch(/^Usage: countersign/);
-    },
-  );
+  test.each([
+    [[]],
+    [['serve']],
+    [['work']],
+    [['migrate']],
+    [['doctor']],
+    [['keys']],
+    [['keys', 'list']],
+    [['keys', 'create']],
+    [['keys', 'revoke']],
+    [['backup']],
+    [['restore']],
+    [['fence']],
+    [['fence', 'accept']],
+    [['version']],
+  ])('%j has help, and asking for it is no failure', (argv) => {
+    const parsed = parseCommandLine([...argv, '--help']);
+    expect(parsed).toMatchObject({ kind: 'said', error: '', code: 0 });
+    expect(parsed.kind === 'said' && parsed.out).toMatch(/^Usage: countersign/);
+  });
 });

@@ -5,6 +5,16 @@ export type Asked =
   | { readonly command: 'start'; readonly role: 'serve' | 'work' | null }
   | { readonly command: 'migrate'; readonly json: boolean }
   | { readonly command: 'doctor'; readonly json: boolean }
+  | { readonly command: 'keys list'; readonly account: string | null; readonly json: boolean }
+  | {
+      readonly command: 'keys create';
+      readonly name: string;
+      readonly account: string | null;
+      /** Null: all that a key may be given. */
+      readonly permissions: readonly string[] | null;
+      readonly json: boolean;
+    }
+  | { readonly command: 'keys revoke'; readonly id: string; readonly json: boolean }
   | { readonly command: 'backup'; readonly file: string; readonly json: boolean }
   | { readonly command: 'restore'; readonly file: string; readonly json: boolean }
   | { readonly command: 'fence'; readonly json: boolean }
@@ -79,6 +89,7 @@ function createProgram(choose: Choose): Command {
     .allowExcessArguments(false)
     .action(() => choose({ command: 'start', role: null }));
   addRunning(program, choose);
+  addKeys(program, choose);
   addSafety(program, choose);
   return program;
 }
@@ -107,6 +118,47 @@ function addRunning(program: Command, choose: Choose): void {
     .description('print the version')
     .option(...asJson)
     .action((options: Options) => choose({ command: 'version', json: options.json === true }));
+}
+
+function addKeys(program: Command, choose: Choose): void {
+  const keys = program
+    .command('keys')
+    .description('API keys, by direct access to the database: for operators on this machine');
+  keys
+    .command('list')
+    .description('list the keys: never the keys themselves, which nobody keeps')
+    .option('--account <id>', 'those of one account only')
+    .option(...asJson)
+    .action((options: Options) =>
+      choose({ command: 'keys list', account: text(options.account), json: options.json === true }),
+    );
+  keys
+    .command('create')
+    .description("make a key that belongs to the account's owner; it is shown this once")
+    .requiredOption('--name <name>', 'what it is for')
+    .option('--account <id>', 'needed where there are several accounts')
+    .option('--permissions <list>', 'such as campaigns:read,content:review; all by default')
+    .option(...asJson)
+    .action((options: Options) =>
+      choose({
+        command: 'keys create',
+        name: text(options.name) ?? '',
+        account: text(options.account),
+        permissions:
+          text(options.permissions)
+            ?.split(',')
+            .map((one) => one.trim()) ?? null,
+        json: options.json === true,
+      }),
+    );
+  keys
+    .command('revoke')
+    .description('end a key; what it is asked from now on is refused')
+    .argument('<id>', 'as keys list shows it')
+    .option(...asJson)
+    .action((id: string, options: Options) =>
+      choose({ command: 'keys revoke', id, json: options.json === true }),
+    );
 }
 
 function addSafety(program: Command, choose: Choose): void {
@@ -148,4 +200,8 @@ function addSafety(program: Command, choose: Choose): void {
         json: command.optsWithGlobals<Options>().json === true,
       }),
     );
+}
+
+function text(value: string | boolean | undefined): string | null {
+  return typeof value === 'string' ? value : null;
 }

@@ -43,6 +43,10 @@ async function obey(
       return (await import('./commands/migrate.ts')).migrateOnly(config, asked);
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctor(config, asked);
+    case 'keys list':
+    case 'keys create':
+    case 'keys revoke':
+      return (await import('./commands/keys.ts')).keys(config, asked);
     case 'backup':
       return (await import('./commands/backup.ts')).backup(config, asked);
     case 'restore':
