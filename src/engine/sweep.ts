@@ -20,6 +20,7 @@ import { settled } from '../domain/send/settle.ts';
 import type { Moment } from '../ports/clock.ts';
 import { answerKeptMs } from '../usecases/answer-once.ts';
 import { cancelAndGiveBack } from '../usecases/cancel-claimed.ts';
+import { forgetLapsed } from '../usecases/forget-lapsed.ts';
 import type { EngineDeps, Round } from './deps.ts';
 import { leaseMs } from './deps.ts';
 import { judgeCampaigns } from './judge.ts';
@@ -28,7 +29,7 @@ import { moveAndJudge } from './settle.ts';
 /** A worker is asked whether it lives when it has been silent for this long. */
 export const silentMs = 15_000;
 const campaignsMax = 200;
-/** Answers that may no longer be asked for, and windows of keys that have gone quiet. */
+/** Of each: answers, windows of quiet keys, sessions, links and counts that nobody can use. */
 const forgottenMax = 1_000;
 const quietMs = 24 * 3_600_000;
 
@@ -44,6 +45,7 @@ export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   if (ids.length > 0) await judgeCampaigns(deps, now, ids);
   did += await deleteOldAnswers(deps.db, now.real - answerKeptMs, forgottenMax);
   did += await deleteOldWindows(deps.db, now.real - quietMs, forgottenMax);
+  did += await forgetLapsed(deps, { real: now.real, limit: forgottenMax });
   return { did };
 }
 
