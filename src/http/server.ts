@@ -20,6 +20,7 @@ import {
   requestTimeoutMsMax,
 } from './shell/limits.ts';
 import type { Log } from './shell/log.ts';
+import { answerMetrics, countRequests, type Figures } from './shell/metrics.ts';
 import { answerForNode } from './shell/own-answers.ts';
 import { ProblemError, unfit } from './shell/problem.ts';
 import { createRates, type Rates } from './shell/rate.ts';
@@ -40,6 +41,8 @@ export type ServerDeps = Deps & {
   readonly log: Log;
   readonly version: string;
   readonly readiness: () => Promise<Readiness>;
+  /** Where it is counted what was asked; absent, nothing is, and there is no `/metrics`. */
+  readonly figures?: Figures;
   /** Of one key or session, over all processes. */
   readonly requestsPerMinuteMax: number;
   /** Whose word is taken for where a request comes from: addresses, networks or names of some. */
@@ -69,6 +72,10 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   readBodies(app);
   answerHealth(app, deps.readiness);
   const admission = { findCaller: findCaller(deps), publicUrl: deps.publicUrl };
+  if (deps.figures !== undefined) {
+    countRequests(app, deps.figures);
+    answerMetrics(app, { figures: deps.figures, findCaller: admission.findCaller });
+  }
   const rates = ratesOf(deps);
   const once = { inside: answerOnce(deps), outside: answerOnceOutside(deps) };
   for (const surface of [campaigns, integration]) {

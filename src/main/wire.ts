@@ -8,12 +8,19 @@ import { pino } from 'pino';
 import { createChance } from '../adapters/clock/chance.ts';
 import { createDatabaseClock } from '../adapters/clock/database-clock.ts';
 import { createScryptCredentials } from '../adapters/credentials/scrypt-credentials.ts';
+import { createCountingMailer } from '../adapters/mailer/counting-mailer.ts';
 import { createMailers } from '../adapters/mailer/mailers.ts';
 import { createSandboxMailer } from '../adapters/mailer/sandbox-mailer.ts';
+import {
+  type Backlog,
+  createPrometheusMeter,
+  type PoolState,
+} from '../adapters/meter/prometheus-meter.ts';
 import { createRenderer } from '../adapters/renderer/renderer.ts';
 import { createSmtpMailer } from '../adapters/smtp/smtp-mailer.ts';
 import { createAesVault } from '../adapters/vault/aes-vault.ts';
 import { createSandboxWriter } from '../adapters/writer/sandbox-writer.ts';
+import { countDueAccounts } from '../db/backlog.ts';
 import type { Db } from '../db/database.ts';
 import { codeOf, createDatabase, createPool } from '../db/database.ts';
 import { startEmbedded } from '../db/embedded/start-embedded.ts';
@@ -23,6 +30,8 @@ import { defaultSettings } from '../engine/deps.ts';
 import { openEngine } from '../engine/start.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Meter } from '../ports/meter.ts';
 import type { Deps } from '../usecases/deps.ts';
 import type { ClaimMark } from './claim-mark.ts';
 import { openClaimMark } from './claim-mark.ts';
@@ -38,6 +47,7 @@ export type Wired = Deps & {
   readonly requestsPerMinuteMax: number;
   readonly trustedProxies: string;
   readonly fencedBecause: string | null;
+  readonly figures: Meter;
   readonly findEngine: () => ReturnType<typeof findEngine>;
   /** In reverse order of their making. */
   readonly close: () => Promise<void>;
@@ -67,6 +77,8 @@ export async function wire(
   }
 }
 
+type Wiring = Config & { readonly onDatabaseLost: (why: string) => void };
+
 async function wireInto(
   config: Wiring,
   releases: (() => Promise<void>)[],
@@ -77,11 +89,9 @@ async function wireInto(
   if (!server.ok) return server;
   const secret = config.secretKey ?? (await readSecretKey(config.dataDir));
   if (!Buffer.isBuffer(secret) && !secret.ok) return secret;
-type Wiring = Config & { readonly onDatabaseLost: (why: string) => void };
-
   const vault = createAesVault(Buffer.isBuffer(secret) ? secret : secret.value);
   const url = server.value;
-  const db = openPool(url, log, releases);
+  const { db, poolState } = openPool(url, log, releases);
   const reached = await untilReached(db, log);
   if (!reached.ok) return reached;
   await migrate(db);
@@ -100,6 +110,8 @@ type Wiring = Config & { readonly onDatabaseLost: (why: string) => void };
     },
   );
   if (!opened.ok) return opened;
+  const clock = createDatabaseClock(() => readClock(db));
+  const figures = createPrometheusMeter({ pool: poolState, backlog: () => readBacklog(db, clock) });
   const mailer = createMailers({
     smtp: createSmtpMailer({ connectionsMax: defaultSettings.connectionsMax }),
     sandbox: createSandboxMailer(),
@@ -107,9 +119,10 @@ type Wiring = Config & { readonly onDatabaseLost: (why: string) => void };
   releases.push(mailer.close);
   return ok({
     db,
-    clock: createDatabaseClock(() => readClock(db)),
+    clock,
     chance,
-    mailer,
+    mailer: createCountingMailer(mailer, figures),
+    figures,
     renderer: createRenderer(),
     writer: createSandboxWriter(),
     vault,
@@ -127,6 +140,13 @@ type Wiring = Config & { readonly onDatabaseLost: (why: string) => void };
   });
 }
 
+async function readBacklog(db: Db, clock: Clock): Promise<Backlog> {
+  const { engine, rate } = await clock.read();
+  const { accounts, lateMs } = await countDueAccounts(db, engine);
+  // Late by the clock that the monitor lives on.
+  return { accounts, lateSeconds: lateMs / rate / 1000 };
+}
+
 async function openServer(
   config: Wiring,
   log: Wired['log'],
@@ -137,6 +157,7 @@ async function openServer(
     dataDir: config.dataDir,
     searchPath: process.env.PATH ?? '',
     log: (line) => log.info({ part: 'postgres' }, line),
+    onLost: config.onDatabaseLost,
   });
   if (!server.ok) return failed(server.failure.message);
   releases.push(server.value.stop);
@@ -157,7 +178,6 @@ async function untilReached(db: Db, log: Wired['log']): Promise<Result<null, str
       const code = codeOf(error);
       const message = error instanceof Error ? error.message : String(error);
       if (!startingCodes.has(code) || performance.now() > until) {
-    onLost: config.onDatabaseLost,
         return failed(`The database cannot be reached (${message}); see DATABASE_URL.`);
       }
       log.warn({ code }, 'waiting for the database');
@@ -177,7 +197,11 @@ const startingCodes = new Set([
   '',
 ]);
 
-function openPool(url: string, log: Wired['log'], releases: (() => Promise<void>)[]): Db {
+function openPool(
+  url: string,
+  log: Wired['log'],
+  releases: (() => Promise<void>)[],
+): { readonly db: Db; readonly poolState: () => PoolState } {
   let closing = false;
   const pool = createPool({
     url,
@@ -191,7 +215,14 @@ function openPool(url: string, log: Wired['log'], releases: (() => Promise<void>
     closing = true;
     await database.close();
   });
-  return database.db;
+  return {
+    db: database.db,
+    poolState: () => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+  };
 }
 
 /** One JSON line each, to standard output; ids and numbers, never contents. */

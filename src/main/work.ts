@@ -10,7 +10,11 @@ import { startLoop } from '../engine/loop.ts';
 import { registerWorker, retireWorker } from '../engine/start.ts';
 import type { Wired } from './wire.ts';
 
-export type Working = { readonly stop: () => Promise<void> };
+export type Working = {
+  /** False while it begins anew, such as after its session was lost. */
+  readonly isAtWork: () => boolean;
+  readonly stop: () => Promise<void>;
+};
 
 const reconnectMs = 1_000;
 
@@ -48,6 +52,7 @@ export async function work(wired: Wired, rate: number): Promise<Working> {
   };
   await begin();
   return {
+    isAtWork: () => shift !== null,
     stop: async () => {
       stopping = true;
       await turning;
@@ -80,9 +85,13 @@ async function beginShift(
     onNotice: () => loop?.wake(),
     onLost: (error) => lost(error.message),
   });
-  const { claimMark, clock, chance, db, mailer, renderer, writer, vault, log } = wired;
+  const { claimMark, clock, chance, db, mailer, renderer, writer, vault, log, figures } = wired;
   const leases = new Map();
-  const worker = { id: workerId, engineEpoch, leases, rememberClaim: claimMark.remember };
+  const rememberClaim = (claimNo: number): Promise<void> => {
+    figures.claimed();
+    return claimMark.remember(claimNo);
+  };
+  const worker = { id: workerId, engineEpoch, leases, rememberClaim };
   loop = startLoop({
     clock,
     chance,

@@ -135,11 +135,24 @@ describe('a request', () => {
 });
 
 describe('readiness', () => {
+  it('says in words what keeps it', async () => {
+    const state = { database: true, migrations: false, engine: false, fencedBecause: null };
+    const other = await createHttpWorld({ readiness: async () => state });
+    try {
+      const response = await other.app.inject('/readyz');
+      const { not_ready, because } = response.json();
+      expect([response.statusCode, not_ready]).toEqual([503, ['migrations', 'engine']]);
+      for (const sentence of because) expect(sentence).toMatch(/^[A-Z].{20,}\.$/);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('is the database, and tells besides whether sending is fenced', async () => {
     const ready = await http.app.inject('/readyz');
     expect([ready.statusCode, ready.json()]).toEqual([
       200,
-      { ready: true, not_ready: [], engine: { fenced: false, reason: null } },
+      { ready: true, not_ready: [], because: [], engine: { fenced: false, reason: null } },
     ]);
     const readiness = async () => ({ database: false, fencedBecause: 'It was restored.' });
     const other = await createHttpWorld({ readiness });
@@ -150,6 +163,7 @@ describe('readiness', () => {
         {
           ready: false,
           not_ready: ['database'],
+          because: ['The database does not answer; see DATABASE_URL and its log.'],
           engine: { fenced: true, reason: 'It was restored.' },
         },
       ]);
