@@ -208,7 +208,9 @@ async function settleSurely(
   for (let tries = 1; ; tries++) {
     try {
       const { engine } = later(deps, of.now);
-      await settleAnswers(deps, { accountId, leaseToken, now: engine, answers: of.answers });
+      const settling = { accountId, leaseToken, now: engine, answers: of.answers };
+      const lines = await settleAnswers(deps, settling);
+      for (const line of lines) deps.log.info(line, 'attempt');
       return;
     } catch (error) {
       deps.log.warn({ tries, error: String(error) }, 'a settlement could not be written yet');

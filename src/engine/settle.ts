@@ -43,12 +43,18 @@ export type SettleOf = {
   readonly answers: readonly Answered[];
 };
 
-export async function settleAnswers(deps: Pick<EngineDeps, 'db'>, of: SettleOf): Promise<void> {
-  if (of.answers.length === 0) return;
-  await inTransaction(deps.db, (tx) => settleInside(tx, of));
+/** What a line of the log says of one try: ids, numbers and fixed words, never what was said. */
+export type AttemptLine = Readonly<Record<string, string | number | boolean | null>>;
+
+export async function settleAnswers(
+  deps: Pick<EngineDeps, 'db'>,
+  of: SettleOf,
+): Promise<readonly AttemptLine[]> {
+  if (of.answers.length === 0) return [];
+  return inTransaction(deps.db, (tx) => settleInside(tx, of));
 }
 
-async function settleInside(tx: Db, of: SettleOf): Promise<void> {
+async function settleInside(tx: Db, of: SettleOf): Promise<readonly AttemptLine[]> {
   const { accountId, leaseToken, now, answers } = of;
   const campaigns = await lockCampaigns(
     tx,
@@ -71,6 +77,33 @@ async function settleInside(tx: Db, of: SettleOf): Promise<void> {
   });
   const moves = outcomes.filter(({ answered }) => written.has(answered.row.id)).map(toMove);
   await moveAndJudge(tx, { accountId, now, moves, campaigns });
+  return outcomes.map(({ answered, outcome }) => ({
+    ...attemptOf(accountId, answered, outcome),
+    // False where a sweeper, or a person, has settled it first.
+    written: written.has(answered.row.id),
+  }));
+}
+
+function attemptOf(accountId: string, { row, answer, response }: Answered, outcome: Settled) {
+  return {
+    send_id: row.id,
+    account_id: accountId,
+    campaign_id: row.campaign_id,
+    campaign_lead_id: row.enrolment_id,
+    alias_id: row.alias_id,
+    step: row.step,
+    tries: row.tries + 1,
+    outcome: outcome.state,
+    answer: answer.outcome,
+    smtp_code: smtpCodeOf(response),
+    lead: outcome.lead.status,
+    why: outcome.lead.stopReason,
+  };
+}
+
+/** The numbers of a reply (RFC 5321, RFC 3463); its words may name the recipient. */
+export function smtpCodeOf(response: string): string | null {
+  return /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(response)?.[0] ?? null;
 }
 
 export type MoveOf = {

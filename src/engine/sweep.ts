@@ -68,7 +68,7 @@ export async function endDeadWorkers(
 }
 
 export async function settleExpired(
-  deps: Pick<EngineDeps, 'db' | 'chance'>,
+  deps: Pick<EngineDeps, 'db' | 'chance'> & Partial<Pick<EngineDeps, 'log'>>,
   now: Moment,
   { claimNo, accountId }: { readonly claimNo: number; readonly accountId: string },
 ): Promise<number> {
@@ -80,7 +80,13 @@ export async function settleExpired(
     const reason = 'The worker that claimed it went away before the wire.';
     await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { claimNo } });
   });
-  await inTransaction(deps.db, (tx) => settleUnknown(tx, { claimNo, accountId, now: now.engine }));
+  const unknown = await inTransaction(deps.db, (tx) =>
+    settleUnknown(tx, { claimNo, accountId, now: now.engine }),
+  );
+  for (const sendId of unknown) {
+    const line = { send_id: sendId, account_id: accountId, outcome: 'unknown' };
+    deps.log?.warn({ ...line, why: 'WORKER_WENT_AWAY' }, 'attempt');
+  }
   await closeClaim(deps.db, { claimNo, leaseToken, real: now.real });
   return 1;
 }
@@ -88,16 +94,17 @@ export async function settleExpired(
 async function settleUnknown(
   tx: EngineDeps['db'],
   of: { readonly claimNo: number; readonly accountId: string; readonly now: number },
-): Promise<void> {
+): Promise<readonly string[]> {
   const { claimNo, accountId, now } = of;
   const rows = await listOnWire(tx, claimNo);
-  if (rows.length === 0) return;
+  if (rows.length === 0) return [];
   const campaigns = await lockCampaigns(
     tx,
     rows.map((row) => row.campaign_id),
   );
   const response = 'the worker that handed it over went away';
   const moves = [];
+  const unknown: string[] = [];
   for (const row of rows) {
     const campaign = campaigns.get(row.campaign_id) ?? { steps: [], timezone: 'UTC' };
     const outcome = settled({
@@ -122,6 +129,7 @@ async function settleUnknown(
       ],
     });
     if (!written.has(id)) continue;
+    unknown.push(id);
     moves.push({
       ...outcome.lead,
       campaignId: row.campaign_id,
@@ -132,6 +140,7 @@ async function settleUnknown(
     });
   }
   await moveAndJudge(tx, { accountId, now, moves, campaigns });
+  return unknown;
 }
 
 /** Claimed sends that were just going onto the wire when the pause looked: none may stay behind. */
