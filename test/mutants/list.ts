@@ -13,6 +13,7 @@ export type Mutant = {
 };
 
 const road = (name: string) => `test/integration/road/${name}.test.ts`;
+const http = (name: string) => `test/integration/http/${name}.test.ts`;
 
 export const mutants: readonly Mutant[] = [
   {
@@ -294,5 +295,52 @@ export const mutants: readonly Mutant[] = [
       ],
     ],
     noticedBy: [road('gates')],
+  },
+  {
+    name: 'a template is found by its id alone, whosever it is',
+    file: 'src/db/templates.ts',
+    edits: [
+      [
+        `    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();`,
+        `    .where('id', '=', id)
+    .executeTakeFirst();`,
+      ],
+    ],
+    noticedBy: [http('probes-things')],
+  },
+  {
+    name: 'a change asks for the permission to read',
+    file: 'src/contract/campaigns/routes.ts',
+    edits: [
+      [
+        "const edit = { method: 'PATCH', permission: ['campaigns:write']",
+        "const edit = { method: 'PATCH', permission: ['campaigns:read']",
+      ],
+    ],
+    noticedBy: [http('probes-admission')],
+  },
+  {
+    name: 'what is asked for is no longer asked',
+    file: 'src/http/shell/admit.ts',
+    edits: [
+      [
+        'personProblem(route, caller) ?? permissionProblem(route, caller)',
+        'personProblem(route, caller)',
+      ],
+    ],
+    noticedBy: [http('probes-admission')],
+  },
+  {
+    name: 'an act leaves no line on the trail',
+    file: 'src/usecases/suppress.ts',
+    edits: [
+      [
+        '      await writeAudit(tx, caller, {',
+        '      void (async (..._: unknown[]) => undefined)(writeAudit, {',
+      ],
+    ],
+    noticedBy: [http('probes-things')],
   },
 ];

@@ -22,6 +22,87 @@ beforeAll(async () => {
 });
 afterAll(() => http.close());
 
+/**
+ * Said a second time, on purpose: the probes below go by the table of routes, and so would follow
+ * it into a mistake.
+ */
+const whoMayAsk: Readonly<Record<string, string>> = {
+  getSetup: 'anybody',
+  setUp: 'anybody',
+  signIn: 'anybody',
+  signOut: 'person',
+  getIdentity: 'any token',
+  listSessions: 'person',
+  endSession: 'person',
+  changePassword: 'person',
+  switchAccount: 'person',
+  lookAtInvitation: 'anybody',
+  acceptInvitation: 'anybody',
+  joinAccount: 'person',
+  listMembers: 'right members:manage',
+  changeMember: 'right members:manage',
+  removeMember: 'person',
+  createInvitation: 'right members:manage',
+  listInvitations: 'right members:manage',
+  withdrawInvitation: 'right members:manage',
+  listAccounts: 'any token',
+  createAccount: 'right account:manage',
+  renameAccount: 'right account:manage',
+  createKey: 'right keys:manage',
+  listKeys: 'right keys:manage',
+  revokeKey: 'right keys:manage',
+  listAudit: 'right audit:read',
+  getToday: 'campaigns:read',
+  createDataset: 'campaigns:write',
+  listDatasets: 'campaigns:read',
+  getDataset: 'campaigns:read',
+  listDatasetRows: 'campaigns:read',
+  createTemplate: 'campaigns:write',
+  listTemplates: 'campaigns:read',
+  getTemplate: 'campaigns:read',
+  updateTemplate: 'campaigns:write',
+  createSenderProfile: 'campaigns:write',
+  listSenderProfiles: 'campaigns:read',
+  getSenderProfile: 'campaigns:read',
+  createAlias: 'campaigns:write',
+  listAliases: 'campaigns:read',
+  getAlias: 'campaigns:read',
+  verifyAlias: 'campaigns:write',
+  createSuppression: 'campaigns:write',
+  listSuppressions: 'campaigns:read',
+  createCampaign: 'campaigns:write',
+  listCampaigns: 'campaigns:read',
+  getCampaign: 'campaigns:read',
+  launchCampaign: 'campaigns:execute',
+  pauseCampaign: 'campaigns:execute',
+  resumeCampaign: 'campaigns:execute',
+  listCampaignLeads: 'campaigns:read',
+  getCampaignLead: 'campaigns:read',
+  explainLead: 'campaigns:read',
+  stopLead: 'campaigns:execute',
+  approveStep: 'campaigns:execute or content:review',
+  unapproveStep: 'campaigns:execute or content:review',
+  resetApprovals: 'campaigns:execute or content:review',
+  listSends: 'campaigns:read',
+  resolveSend: 'campaigns:execute',
+  listAccountGroups: 'any token',
+  listGroupCampaigns: 'campaigns:read',
+  getGroupCampaign: 'campaigns:read',
+  getLeadStatuses: 'campaigns:read',
+  approveContent: 'campaigns:execute or content:review',
+  discardContent: 'campaigns:execute or content:review',
+};
+
+it('asks of whom the contract asks it', () => {
+  const asked = everyRoute.map(({ name, open, right, person, permission }) => {
+    if (open === true) return [name, 'anybody'];
+    if (right !== undefined) return [name, `right ${right}`];
+    if (person === true) return [name, 'person'];
+    return [name, permission.length === 0 ? 'any token' : permission.join(' or ')];
+  });
+  expect(Object.fromEntries(asked)).toEqual(whoMayAsk);
+});
+
 /** Whether somebody may ask is said before what they ask for is read. */
 function unread(route: EveryRoute): Sample {
   const params = { ...nowhere(route), accountGroupId: tenant.accountId };
