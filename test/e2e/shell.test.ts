@@ -10,11 +10,12 @@ import {
   expectNoBarriers,
   menu,
   phone,
+  story,
   type WebWorld,
 } from '../support/web.ts';
 import { makeCampaign } from '../support/world.ts';
 
-describe.skipIf(chromiumPath === undefined)('the shell', () => {
+describe.skipIf(chromiumPath === undefined)('the shell', story, () => {
   let web: WebWorld;
   beforeAll(async () => {
     web = await createWebWorld();

@@ -3,9 +3,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeSetupLink } from '../../src/usecases/set-up.ts';
 import { chromiumPath } from '../support/browser.ts';
-import { createWebWorld, enter, expectNoBarriers, signIn, type WebWorld } from '../support/web.ts';
+import {
+  createWebWorld,
+  enter,
+  expectNoBarriers,
+  signIn,
+  story,
+  type WebWorld,
+} from '../support/web.ts';
 
-describe.skipIf(chromiumPath === undefined)('signing in', () => {
+describe.skipIf(chromiumPath === undefined)('signing in', story, () => {
   let web: WebWorld;
   beforeAll(async () => {
     web = await createWebWorld();
@@ -123,7 +130,7 @@ describe.skipIf(chromiumPath === undefined)('signing in', () => {
   });
 });
 
-describe.skipIf(chromiumPath === undefined)('the link of the first start', () => {
+describe.skipIf(chromiumPath === undefined)('the link of the first start', story, () => {
   let web: WebWorld;
   beforeAll(async () => {
     web = await createWebWorld();

@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumPath } from '../support/browser.ts';
 import { enrolOnly, personalSteps } from '../support/drive.ts';
-import { createWebWorld, enter, expectNoBarriers, type WebWorld } from '../support/web.ts';
+import { createWebWorld, enter, expectNoBarriers, story, type WebWorld } from '../support/web.ts';
 import { launch, makeAlias, makeCampaign } from '../support/world.ts';
 
 let web: WebWorld;
@@ -21,7 +21,7 @@ async function makeLetters(): Promise<void> {
   await enrolOnly(web.http.world, await makeCampaign(web.http.world, { leads: 5, campaign }));
 }
 
-describe.skipIf(chromiumPath === undefined)('Today', () => {
+describe.skipIf(chromiumPath === undefined)('Today', story, () => {
   beforeAll(async () => {
     web = await createWebWorld();
   });
@@ -44,7 +44,7 @@ describe.skipIf(chromiumPath === undefined)('Today', () => {
   });
 });
 
-describe.skipIf(chromiumPath === undefined)('Today, with something to do', () => {
+describe.skipIf(chromiumPath === undefined)('Today, with something to do', story, () => {
   beforeEach(async () => {
     web = await createWebWorld();
   });

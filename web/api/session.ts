@@ -3,6 +3,7 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import * as server from './generated/sdk.gen.ts';
 import type {
+  AcceptInvitationRequest,
   Identity,
   OwnAccount,
   Right,
@@ -11,7 +12,11 @@ import type {
 } from './generated/types.gen.ts';
 import { troubleIn } from './trouble.ts';
 
-export type { SetUpRequest } from './generated/types.gen.ts';
+export type {
+  AcceptInvitationRequest,
+  FoundInvitation,
+  SetUpRequest,
+} from './generated/types.gen.ts';
 
 /** Null: nobody is signed in. It is asked once; whatever is refused for want of it asks again. */
 export const sessionQuery = queryOptions({
@@ -38,6 +43,28 @@ export async function signIn(queries: QueryClient, body: SignInRequest): Promise
 
 export async function setUp(queries: QueryClient, body: SetUpRequest): Promise<void> {
   begin(queries, await server.setUp({ body }));
+}
+
+/** What an invitation is to, for whoever has its link. */
+export function invitationQuery(token: string) {
+  return queryOptions({
+    // No part of the screen asks twice; a token is worth keeping for as short as can be.
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => server.lookAtInvitation({ signal, body: { token } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
+export async function acceptInvitation(
+  queries: QueryClient,
+  body: AcceptInvitationRequest,
+): Promise<void> {
+  begin(queries, await server.acceptInvitation({ body }));
+}
+
+export async function joinAccount(queries: QueryClient, token: string): Promise<void> {
+  begin(queries, await server.joinAccount({ body: { token } }));
 }
 
 export async function switchAccount(queries: QueryClient, accountId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { signOut, switchAccount, useSignedIn } from '../api/session.ts';
 import { troubleIn } from '../api/trouble.ts';
+import { Select } from '../ui/Select.tsx';
 import styles from './person.module.css';
 
 export function Person() {
@@ -22,20 +23,18 @@ export function Person() {
   return (
     <div className={styles.person}>
       {accounts.length > 1 ? (
-        <label className={styles.account}>
-          <span className="faint">Account</span>
-          <select
-            value={accountId}
-            disabled={choose.isPending}
-            onChange={(event) => choose.mutate(event.target.value)}
-          >
-            {accounts.map(({ account_id: id, name: title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          label="Account"
+          value={accountId}
+          disabled={choose.isPending}
+          onChange={(event) => choose.mutate(event.target.value)}
+        >
+          {accounts.map(({ account_id: id, name: title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </Select>
       ) : (
         <p className={styles.account}>
           <span className="faint">Account</span>

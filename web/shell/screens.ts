@@ -50,6 +50,15 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('../screens/sign-in/SetupScreen.tsx'), 'SetupScreen'),
 });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(
+    () => import('../screens/sign-in/InvitationScreen.tsx'),
+    'InvitationScreen',
+  ),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -69,9 +78,29 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('../screens/today/TodayScreen.tsx'), 'TodayScreen'),
 });
 
+const members = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/members',
+  component: lazyRouteComponent(
+    () => import('../screens/members/MembersScreen.tsx'),
+    'MembersScreen',
+  ),
+});
+
+const keys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('../screens/keys/KeysScreen.tsx'), 'KeysScreen'),
+});
+
 export function createScreens(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, setup, signedIn.addChildren([today])]),
+    routeTree: root.addChildren([
+      signIn,
+      setup,
+      invitation,
+      signedIn.addChildren([today, members, keys]),
+    ]),
     context: { queries },
     defaultPreload: 'intent',
     defaultErrorComponent: ScreenTrouble,

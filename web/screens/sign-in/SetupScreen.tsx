@@ -67,7 +67,7 @@ export function SetupScreen() {
         <PasswordInput
           name="password"
           label="Password"
-          description="At least 12 characters; a sentence is easier to remember."
+          description="At least 12 characters; a few words are best."
           autoComplete="new-password"
           error={trouble?.faults['password']}
           required
