@@ -27,6 +27,10 @@ describe('a command line', () => {
       },
     },
     { argv: ['keys', 'revoke', 'x'], is: { command: 'keys revoke', id: 'x', json: false } },
+    {
+      argv: ['people', 'password', 'a@b.c'],
+      is: { command: 'people password', email: 'a@b.c', json: false },
+    },
     { argv: ['backup', 'a/b'], is: { command: 'backup', file: 'a/b', json: false } },
     { argv: ['restore', 'b', '--json'], is: { command: 'restore', file: 'b', json: true } },
     { argv: ['fence'], is: { command: 'fence', json: false } },

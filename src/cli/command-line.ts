@@ -15,6 +15,7 @@ export type Asked =
       readonly json: boolean;
     }
   | { readonly command: 'keys revoke'; readonly id: string; readonly json: boolean }
+  | { readonly command: 'people password'; readonly email: string; readonly json: boolean }
   | { readonly command: 'backup'; readonly file: string; readonly json: boolean }
   | { readonly command: 'restore'; readonly file: string; readonly json: boolean }
   | { readonly command: 'fence'; readonly json: boolean }
@@ -90,6 +91,7 @@ function createProgram(choose: Choose): Command {
     .action(() => choose({ command: 'start', role: null }));
   addRunning(program, choose);
   addKeys(program, choose);
+  addPeople(program, choose);
   addSafety(program, choose);
   return program;
 }
@@ -158,6 +160,19 @@ function addKeys(program: Command, choose: Choose): void {
     .option(...asJson)
     .action((id: string, options: Options) =>
       choose({ command: 'keys revoke', id, json: options.json === true }),
+    );
+}
+
+function addPeople(program: Command, choose: Choose): void {
+  program
+    .command('people')
+    .description('people, by direct access to the database: for operators on this machine')
+    .command('password')
+    .description('make a link by which somebody who forgot their password chooses a new one')
+    .argument('<email>', 'by which they sign in')
+    .option(...asJson)
+    .action((email: string, options: Options) =>
+      choose({ command: 'people password', email, json: options.json === true }),
     );
 }
 

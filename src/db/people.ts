@@ -172,6 +172,22 @@ export async function findMember(
   return row === undefined ? null : rowToMember(row);
 }
 
+/** Their role, if they are a member; then they are one until the transaction ends. */
+export async function holdMember(
+  tx: Db,
+  accountId: string,
+  personId: string,
+): Promise<Role | null> {
+  const row = await tx
+    .selectFrom('membership')
+    .select('role')
+    .where('account_id', '=', accountId)
+    .where('person_id', '=', personId)
+    .forKeyShare()
+    .executeTakeFirst();
+  return row === undefined ? null : (row.role as Role);
+}
+
 function members(db: Db) {
   return db
     .selectFrom('membership')

@@ -30,6 +30,8 @@ export const auditActions = [
   'member.change_role',
   'member.remove',
   'person.change_password',
+  'person.link_password',
+  'person.reset_password',
   'send.resolve',
   'sender_profile.create',
   'session.begin',

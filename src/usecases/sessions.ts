@@ -1,7 +1,7 @@
 /** The place where a person sees their sessions, ends one, or goes on in another account. */
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
-import { findMember } from '../db/people.ts';
+import { holdMember } from '../db/people.ts';
 import { deleteSession, listSessionsOfPerson, markAccount } from '../db/sessions.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
@@ -76,13 +76,13 @@ export async function moveTo(
 ): Promise<Result<Caller, Failure>> {
   const { sessionId, userId } = caller;
   assert(sessionId !== null, 'only a person goes on in another account');
-  const member = await findMember(tx, accountId, userId);
-  if (member === null) return failed(notFound('account'));
+  const role = await holdMember(tx, accountId, userId);
+  if (role === null) return failed(notFound('account'));
   const moved: Caller = {
     ...caller,
     accountId,
-    role: member.role,
-    permissions: new Set(grants[member.role].permissions),
+    role,
+    permissions: new Set(grants[role].permissions),
   };
   if (accountId === caller.accountId) return ok(moved);
   await markAccount(tx, { sessionId, accountId });

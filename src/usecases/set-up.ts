@@ -36,6 +36,7 @@ export function makeSetupLink(deps: DbDep & ClockDep & CredentialsDep) {
     const token = deps.credentials.token();
     await insertSetupLink(deps.db, {
       tokenHash: tokenHashOf(token),
+      personId: null,
       createdAt: real,
       expiresAt: real + setupLinkLifeMs,
     });

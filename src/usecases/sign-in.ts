@@ -1,6 +1,6 @@
 /** The place where a person signs in, and where they sign out. */
 import { inTransaction } from '../db/database.ts';
-import { listAccountsOfPerson, lockPerson, markPassword } from '../db/people.ts';
+import { holdMember, listAccountsOfPerson, lockPerson, markPassword } from '../db/people.ts';
 import { deleteSession } from '../db/sessions.ts';
 import type { Failure } from '../domain/failure.ts';
 import { normalisePassword } from '../domain/people/password.ts';
@@ -32,9 +32,10 @@ export function signIn(deps: PeopleDeps) {
       // Whoever changes a password ends every other session: this one must not slip in after.
       if (fresh?.passwordHash !== person.passwordHash) return failed(changedMeanwhile);
       const [account] = await listAccountsOfPerson(tx, person.id);
-      if (account === undefined) return failed(noAccount);
+      const role = account === undefined ? null : await holdMember(tx, account.id, person.id);
+      if (account === undefined || role === null) return failed(noAccount);
       if (better !== null) await markPassword(tx, person.id, better);
-      const { id: accountId, role } = account;
+      const { id: accountId } = account;
       return ok(
         await beginSession(tx, deps, { now, arrival, personId: person.id, accountId, role }),
       );

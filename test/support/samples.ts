@@ -3,6 +3,7 @@
  * one call, so that whoever owns them gets an answer and whoever does not can be told apart.
  */
 
+import { makePasswordLink } from '../../src/usecases/reset-password.ts';
 import type { Sample } from './every-route.ts';
 import { bearer, emailOf, password } from './http.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -33,6 +34,11 @@ const ofPeople: Samples = {
   changePassword: async () => ({
     body: { current_password: password, new_password: 'another horse battery' },
   }),
+  resetPassword: async ({ http, tenant }) => {
+    await http.sessionFor(tenant);
+    const token = await makePasswordLink(http.world.usecases)(emailOf(tenant));
+    return { body: { token, password: 'another horse battery' } };
+  },
   switchAccount: async ({ http, tenant }) => {
     const { accountId } = await http.world.caller('Next');
     const joined = { account_id: accountId, person_id: tenant.userId, role: 'viewer' };

@@ -94,3 +94,12 @@ export const passwordChanged = z
 export const switchAccountRequest = z
   .strictObject({ account_id: idInput })
   .meta({ id: 'SwitchAccountRequest' });
+
+export const resetPasswordRequest = z
+  .strictObject({ token: tokenInput, password: newPasswordInput })
+  .meta({ id: 'ResetPasswordRequest' });
+
+/** The address to sign in by, with the new password. */
+export const passwordReset = z
+  .object({ user_id: id, email: z.string() })
+  .meta({ id: 'PasswordReset' });

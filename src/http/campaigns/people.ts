@@ -12,6 +12,7 @@ import type { Caller } from '../../usecases/caller.ts';
 import { changePassword } from '../../usecases/change-password.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { findIdentity, type Identity } from '../../usecases/find-identity.ts';
+import { resetPassword } from '../../usecases/reset-password.ts';
 import { endSession, listSessions, switchAccount } from '../../usecases/sessions.ts';
 import { isSetupNeeded, setUp } from '../../usecases/set-up.ts';
 import { signIn, signOut } from '../../usecases/sign-in.ts';
@@ -48,6 +49,11 @@ export function ofSignIn(deps: Deps) {
           password: body.password,
           arrival: arrivalOf(client),
         }),
+      ),
+    resetPassword: async ({ client, body }) =>
+      answer(
+        await resetPassword(deps)({ ...body, requestId: client.requestId }),
+        ({ personId, email }) => ({ user_id: personId, email }),
       ),
     signOut: async ({ caller }) => {
       const ended = await signOut(deps)(caller);

@@ -1,6 +1,7 @@
 /** The place where one route is served: what is asked, and what is answered. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Route } from '../../contract/shared/route.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type Admission, admit } from './admit.ts';
@@ -14,7 +15,7 @@ import {
   requestHashOf,
   tell,
 } from './idempotency.ts';
-import { bodyBytesMax } from './limits.ts';
+import { bodyBytesMax, smallBodyBytesMax } from './limits.ts';
 import { type Asked, type Outcome, outcomeOf } from './outcome.ts';
 import { type Fault, ProblemError } from './problem.ts';
 import { type Rates, spendRequest } from './rate.ts';
@@ -35,7 +36,7 @@ export function serve(app: FastifyInstance, service: Service): void {
     app.route({
       method: route.method,
       url: surface.prefix + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      bodyLimit: route.body === undefined ? 64 * 1024 : bodyBytesMax,
+      bodyLimit: bodyLimitOf(route),
       // Before the body is read: a stranger's sixteen megabytes are not worth parsing.
       onRequest: async (request, reply) => {
         try {
@@ -44,7 +45,8 @@ export function serve(app: FastifyInstance, service: Service): void {
           await spendRequest(request, reply, rates);
         }
       },
-      handler: async (request, reply) => respond(request, reply, { service, endpoint }),
+      handler: async (request, reply) =>
+        app.begin(() => respond(request, reply, { service, endpoint })),
     });
   }
 }
@@ -95,7 +97,7 @@ async function onceOnly(reply: FastifyReply, of: Repeatable): Promise<Outcome> {
   const { request, service, asked, call, accountId, key } = of;
   const { route, handlerOver } = asked.endpoint;
   const { method, effect = 'inside' } = route;
-  const path = plainPathOf(service.surface, route, call.params);
+  const path = plainPathOf(service.surface, route, call.params) + ownOf(route, call);
   const requestHash = requestHashOf(request);
   const work = async (deps: Deps) => outcomeOf(asked, await handlerOver(deps)(call));
   const once = service.once[effect];
@@ -106,6 +108,16 @@ async function onceOnly(reply: FastifyReply, of: Repeatable): Promise<Outcome> {
   const { outcome, replayed } = tell(answered);
   if (replayed) reply.header('idempotency-replayed', 'true');
   return outcome;
+}
+
+/** What is about oneself is another request when another member asks it. */
+function ownOf({ person }: Route, { caller }: AnyCall): string {
+  return person === true && caller !== null ? ` of ${caller.userId}` : '';
+}
+
+/** A stranger says who they are in a few words; sixteen megabytes are for whoever has. */
+function bodyLimitOf({ body, open }: Route): number {
+  return body === undefined || open === true ? smallBodyBytesMax : bodyBytesMax;
 }
 
 type Input = { readonly surface: Surface; readonly endpoint: Endpoint };

@@ -9,6 +9,8 @@ export const headerBytesMax = 64 * 1024;
 export const parserHeaderBytesMax = 2 * headerBytesMax;
 /** A thousand wide rows. */
 export const bodyBytesMax = 16 * 1024 * 1024;
+/** Of a route that needs none, or that anybody may ask. */
+export const smallBodyBytesMax = 64 * 1024;
 export const headersTimeoutMsMax = 20_000;
 export const requestTimeoutMsMax = 60_000;
 export const keepAliveTimeoutMsMax = 72_000;
@@ -19,3 +21,7 @@ export const idempotencyKeyLengthMax = 255;
 /** Generous: all who have no key yet may share a proxy's address. */
 export const strangerRequestsPerMinuteMax = 3_000;
 export const strangerPlacesMax = 10_000;
+/** What has begun may go on for this long after a close: a pause waits for ten seconds. */
+export const drainMsMax = 20_000;
+/** How long connections that are kept alive are told that this server goes, before they go, too. */
+export const closingGraceMs = 500;

@@ -35,6 +35,7 @@ const whoMayAsk: Readonly<Record<string, string>> = {
   listSessions: 'person',
   endSession: 'person',
   changePassword: 'person',
+  resetPassword: 'anybody',
   switchAccount: 'person',
   lookAtInvitation: 'anybody',
   acceptInvitation: 'anybody',

@@ -101,7 +101,8 @@ describe.each(named(everyRoute.filter(isMutation)))('%s', (_, route) => {
   });
 
   it('takes no more than its limit', async () => {
-    const limit = route.body === undefined ? 64 * 1024 : 16 * 1024 * 1024;
+    const isSmall = route.body === undefined || route.open === true;
+    const limit = isSmall ? 64 * 1024 : 16 * 1024 * 1024;
     const payload = `"${'a'.repeat(limit - 1)}"`;
     const { status, code } = await send(route, { payload, headers: { 'content-type': json } });
     expect([status, code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);

@@ -158,6 +158,34 @@ describe('an invitation', () => {
     }
   });
 
+  it('lets one in of several who are signed in, whoever is faster', async () => {
+    const strangers = [];
+    for (const name of ['One', 'Two', 'Three']) {
+      const tenant = await http.tenant(name);
+      strangers.push({ authorization: `Bearer ${await http.sessionFor(tenant)}` });
+    }
+    for (let round = 0; round < 6; round++) {
+      const email = `p${round}@example.com`;
+      const { token } = (await invite(ada, { email, role: 'viewer' })).body;
+      const before = await members();
+      const all = await Promise.all(
+        strangers.map((headers) =>
+          ask(http, 'POST /auth/invitations/join', { headers, body: { token } }),
+        ),
+      );
+      expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(all.filter(({ body }) => body.detail === 'LINK_NOT_VALID')).toHaveLength(2);
+      expect(await members()).toBe(before + 1);
+      const joined = all.find(({ status }) => status === 200)?.body.user.user_id;
+      await ask(http, `DELETE /members/${joined}`, { browser: ada });
+      strangers.splice(
+        all.findIndex(({ status }) => status === 200),
+        1,
+        { authorization: `Bearer ${await http.sessionFor(await http.tenant('Next'))}` },
+      );
+    }
+  });
+
   it('that nobody took leaves nobody behind', async () => {
     const { token, invitation_id } = (await invite()).body;
     const { credentials } = http.world.usecases;

@@ -29,7 +29,9 @@ afterEach(async () => {
 const invite = (name: string, role: Role, by: Browser = ada) =>
   join(http, by, { email: `${name}@example.com`, role });
 
-const change = (by: Browser, of: Browser, role: Role, at: HttpWorld = http) =>
+const change = (by: Browser, of: Browser, role: Role) => changeAt(http)(by, of, role);
+
+const changeAt = (at: HttpWorld) => (by: Browser, of: Browser, role: Role) =>
   ask(at, `PATCH /members/${of.userId}`, { browser: by, body: { role } });
 
 const remove = (by: Browser, of: Browser, at: HttpWorld = http) =>
@@ -189,7 +191,7 @@ describe('owners', () => {
       const second = await invite(name, 'owner');
       const acts = [
         round % 2 === 0 ? remove(ada, ada) : change(ada, ada, 'viewer'),
-        round % 3 === 0 ? change(second, second, 'admin', other) : remove(second, second, other),
+        round % 3 === 0 ? changeAt(other)(second, second, 'admin') : remove(second, second, other),
       ];
       const statuses = (await Promise.all(acts)).map(({ status }) => status);
       expect(statuses.filter((status) => status === 200)).toHaveLength(1);
@@ -253,6 +255,18 @@ describe('another account', () => {
     const headers = { authorization: `Bearer ${key}` };
     const refused = await ask(http, 'POST /accounts', { headers, body: { name: 'Client' } });
     expect([refused.status, refused.body.detail]).toEqual([403, 'KEY_CANNOT_MANAGE_ACCOUNTS']);
+  });
+
+  it('is gone on in by whoever asks, also with the key of somebody else’s request', async () => {
+    const grace = await invite('grace', 'admin');
+    const made = await ask(http, 'POST /accounts', { browser: ada, body: { name: 'Client' } });
+    const body = { account_id: made.body.account_id };
+    const headers = { 'idempotency-key': 'one-and-the-same' };
+    const asked = { body, headers };
+    const own = await ask(http, 'POST /auth/account', { browser: ada, ...asked });
+    expect(own.status).toBe(200);
+    const hers = await ask(http, 'POST /auth/account', { browser: grace, ...asked });
+    expect([hers.status, hers.body.detail]).toEqual([404, 'NOT_FOUND']);
   });
 
   it('is gone on in by its members alone', async () => {

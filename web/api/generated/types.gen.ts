@@ -152,6 +152,19 @@ export type PasswordChanged = {
     ended_sessions: number;
 };
 
+export type ResetPasswordRequest = {
+    token: string;
+    /**
+     * At least 12 characters.
+     */
+    password: string;
+};
+
+export type PasswordReset = {
+    user_id: string;
+    email: string;
+};
+
 export type SwitchAccountRequest = {
     account_id: string;
 };
@@ -313,7 +326,7 @@ export type AuditEntry = {
     actor: string;
     actor_name: string | null;
     /**
-     * Such as account.bootstrap, account.create, account.rename, account.set_up, alias.create, alias.verify, campaign.create, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.stop, campaign_lead.unapprove, dataset.create, engine.accept_fence, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, member.change_role, member.remove, person.change_password, send.resolve, sender_profile.create, session.begin, session.end, session.switch_account, suppression.create, template.create, template.edit.
+     * Such as account.bootstrap, account.create, account.rename, account.set_up, alias.create, alias.verify, campaign.create, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.stop, campaign_lead.unapprove, dataset.create, engine.accept_fence, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, member.change_role, member.remove, person.change_password, person.link_password, person.reset_password, send.resolve, sender_profile.create, session.begin, session.end, session.switch_account, suppression.create, template.create, template.edit.
      */
     action: string;
     target_kind: string;
@@ -1225,6 +1238,22 @@ export type ChangePasswordResponses = {
 };
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type ResetPasswordData = {
+    body: ResetPasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/password/reset';
+};
+
+export type ResetPasswordResponses = {
+    /**
+     * Done
+     */
+    200: PasswordReset;
+};
+
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
 export type SwitchAccountData = {
     body: SwitchAccountRequest;
