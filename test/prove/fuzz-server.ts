@@ -34,7 +34,7 @@ async function main(url: string): Promise<void> {
   // What it is sent has no end, and the log of it would be most of what it holds.
   const stacks: string[] = [];
   const error = (fields: Readonly<Record<string, unknown>>) =>
-    void stacks.push(`${fields['stack']}`);
+    void stacks.push(String(fields['stack']));
   const log = { info: () => undefined, warn: () => undefined, error };
   const http = await createHttpWorld({ log }, { url, drop: () => Promise.resolve() });
   const owner = await http.tenant('Owner');
@@ -51,7 +51,7 @@ async function main(url: string): Promise<void> {
   const ids = [await stage.dataset(), await stranger.draft(), await stranger.template()];
   await http.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = http.app.server.address() as AddressInfo;
-  process.on('message', async (asked: AskedOfServer) => {
+  const answer = async (asked: AskedOfServer): Promise<void> => {
     switch (asked.what) {
       case 'token': {
         // Too many tries are forgotten after a while.
@@ -64,11 +64,12 @@ async function main(url: string): Promise<void> {
         return tell({ what: 'rss', mb: Math.round(process.memoryUsage.rss() / 2 ** 20) });
       case 'end':
         tell({ what: 'faults', stacks });
-        await http.app.close();
-        await http.world.close();
+        await http.close();
         process.disconnect();
     }
-  });
+  };
+  // What it throws ends the process, and with it the proof.
+  process.on('message', (asked: AskedOfServer) => void answer(asked));
   tell({ what: 'ready', port, ids, samplesByRoute });
 }
 

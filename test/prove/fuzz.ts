@@ -73,7 +73,7 @@ export async function fuzz(callsEach: number, seed: number): Promise<FuzzResult>
 async function startFuzzServer(url: string): Promise<Server> {
   const program = fileURLToPath(new URL('fuzz-server.ts', import.meta.url));
   const child = fork(program, [url], { execArgv: ['--import', 'tsx'] });
-  const next = <T extends Told['what']>(what: T): Promise<Extract<Told, { what: T }>> =>
+  const heard = <T extends Told['what']>(what: T): Promise<Extract<Told, { what: T }>> =>
     new Promise((resolve, reject) => {
       const onExit = () => reject(new Error('the server that was fuzzed is gone'));
       const onMessage = (told: Told) => {
@@ -87,14 +87,14 @@ async function startFuzzServer(url: string): Promise<Server> {
   let last: Promise<unknown> = Promise.resolve();
   const ask: Server['ask'] = (asked, what) => {
     const answered = last.then(() => {
-      const answer = next(what);
+      const answer = heard(what);
       child.send(asked);
       return answer;
     });
     last = answered.catch(() => undefined);
     return answered;
   };
-  return { told: await next('ready'), ask, child };
+  return { told: await heard('ready'), ask, child };
 }
 
 async function bombard(server: Server, of: { readonly callsEach: number; readonly seed: number }) {
@@ -119,7 +119,9 @@ async function bombard(server: Server, of: { readonly callsEach: number; readonl
       const sent = `${call.url.slice(0, 200)} ${JSON.stringify(call.headers).slice(0, 200)}`;
       const body = `${call.payload?.subarray(0, 200).toString() ?? ''} (${call.payload?.length ?? 0})`;
       const told = answered.body.slice(0, 200);
-      misfits.push(`${route.name} ${answered.statusCode} ${error}: ${sent} ${body} ${told}`);
+      misfits.push(
+        `${route.name} ${answered.statusCode} ${String(error)}: ${sent} ${body} ${told}`,
+      );
     }
   };
 

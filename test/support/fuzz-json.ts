@@ -85,7 +85,7 @@ export function near(schema: Schema, around: Surroundings): Text {
   if (choices !== undefined) return fc.oneof(...choices.map((choice) => near(choice, around)));
   if (schema.const !== undefined) return fc.constant(text(schema.const));
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum.map(text));
-  switch (schema.type) {
+  switch (schema.type ?? 'anything') {
     case 'string':
       return stringNear(schema, around);
     case 'integer':
