@@ -1,7 +1,7 @@
 /** The place where accounts and their people are read and written. */
 import type { Account } from '../domain/account.ts';
 import { at } from './columns.ts';
-import type { Db } from './database.ts';
+import { type Db, statement } from './database.ts';
 
 /** One at a time, within an account, for what must look before it writes. Foreign keys go on. */
 export async function lockAccount(db: Db, accountId: string): Promise<void> {
@@ -65,17 +65,20 @@ export async function listAllAccounts(db: Db): Promise<readonly { readonly id: s
   return db.selectFrom('account').select('id').orderBy('id').execute();
 }
 
+type AccountRow = { readonly id: string; readonly name: string; readonly created_at: number };
+
+const accountsOfKey = statement<AccountRow>(
+  'list_accounts_of_key',
+  `select account.id, account.name, account.created_at
+   from api_key_account as reach
+     join api_key as key on key.id = reach.api_key_id
+     join account on account.id = reach.account_id
+   where reach.api_key_id = $1
+   order by account.id = key.account_id desc, account.created_at, account.id`,
+);
+
 /** Cross-tenant: the accounts a key was given, its home first. */
 export async function listAccountsOfKey(db: Db, keyId: string): Promise<readonly Account[]> {
-  const rows = await db
-    .selectFrom('api_key_account as reach')
-    .innerJoin('api_key as key', 'key.id', 'reach.api_key_id')
-    .innerJoin('account', 'account.id', 'reach.account_id')
-    .select(['account.id', 'account.name', 'account.created_at'])
-    .where('key.id', '=', keyId)
-    .orderBy((column) => column('account.id', '=', column.ref('key.account_id')), 'desc')
-    .orderBy('account.created_at')
-    .orderBy('account.id')
-    .execute();
+  const rows = await accountsOfKey(db, keyId);
   return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
 }

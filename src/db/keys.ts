@@ -1,9 +1,10 @@
 /** The place where API keys are looked up by their hash, and written down by it. */
 import { sql } from 'kysely';
+import type { Account } from '../domain/account.ts';
 import type { ApiKey } from '../domain/key.ts';
 import { isPermission } from '../domain/permission.ts';
 import { at } from './columns.ts';
-import type { Db } from './database.ts';
+import { type Db, statement } from './database.ts';
 import type { NewestFirst } from './paging.ts';
 import { before } from './paging.ts';
 
@@ -12,10 +13,30 @@ export type KeyRow = {
   readonly personId: string;
   readonly permissions: readonly string[];
   readonly homeAccountId: string;
+  /** All it reaches, its home first; null where nobody asked. */
+  readonly accounts: readonly Account[] | null;
   /** The account it asked to act for, where it may. */
   readonly reaches: string | null;
   readonly lastUsedAt: number | null;
 };
+
+/** Asked with every request, so prepared: planning two joins anew would cost more than they do. */
+const liveKeyRow = statement<KeyRow>(
+  'find_live_key',
+  `select key.id, person_id as "personId", permissions, key.account_id as "homeAccountId",
+     reach.account_id as reaches, last_used_at as "lastUsedAt",
+     case when $3 then (
+       select json_agg(json_build_object('id', account.id, 'name', account.name,
+           'createdAt', round(extract(epoch from account.created_at) * 1000))
+         order by account.id = key.account_id desc, account.created_at, account.id)
+       from api_key_account as given join account on account.id = given.account_id
+       where given.api_key_id = key.id
+     ) end as accounts
+   from api_key as key
+     left join api_key_account as reach on reach.api_key_id = key.id
+       and reach.account_id = coalesce($2::uuid, key.account_id)
+   where key_hash = $1 and revoked_at is null`,
+);
 
 /**
  * Cross-tenant: the key says whose it is. One statement whether it is unknown, revoked or good, and
@@ -24,17 +45,10 @@ export type KeyRow = {
 export async function findLiveKey(
   db: Db,
   keyHash: Buffer,
-  accountId: string | null,
+  of: { readonly accountId: string | null; readonly listsAccounts: boolean },
 ): Promise<KeyRow | null> {
-  const { rows } = await sql<KeyRow>`
-    select key.id, person_id as "personId", permissions, key.account_id as "homeAccountId",
-      reach.account_id as reaches, last_used_at as "lastUsedAt"
-    from api_key as key
-      left join api_key_account as reach on reach.api_key_id = key.id
-        and reach.account_id = coalesce(${accountId}::uuid, key.account_id)
-    where key_hash = ${keyHash} and revoked_at is null
-  `.execute(db);
-  return rows[0] ?? null;
+  const [row] = await liveKeyRow(db, keyHash, of.accountId, of.listsAccounts);
+  return row ?? null;
 }
 
 /** Cross-tenant. Of several uses at once the first alone writes. */

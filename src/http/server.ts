@@ -9,6 +9,7 @@ import { campaignsSurface } from './campaigns/surface.ts';
 import { integrationSurface } from './integration/surface.ts';
 import { logRequests } from './shell/access-log.ts';
 import { readBodies } from './shell/body.ts';
+import { closeInOrder } from './shell/closing.ts';
 import { serve } from './shell/endpoint.ts';
 import { hangUp } from './shell/hang-up.ts';
 import { answerHealth, type Readiness } from './shell/health.ts';
@@ -22,7 +23,6 @@ import {
 import type { Log } from './shell/log.ts';
 import { answerMetrics, countRequests, type Figures } from './shell/metrics.ts';
 import { answerForNode } from './shell/own-answers.ts';
-import { ProblemError, unfit } from './shell/problem.ts';
 import { createRates, type Rates } from './shell/rate.ts';
 import { answerReference } from './shell/reference.ts';
 import { requestIdOf } from './shell/request-id.ts';
@@ -62,7 +62,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.decorateRequest('client');
   app.decorateRequest('refusal', null);
   app.decorateRequest('ids');
-  refuseWhileClosing(app);
+  closeInOrder(app);
   answerForNode(app);
   setHeaders(app);
   logRequests(app, deps.log);
@@ -124,19 +124,8 @@ function createShell(surfaces: Surfaces, trustProxy: string): FastifyInstance {
 }
 
 function setHeaders(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headersOfAll(request));
-  });
-}
-
-function refuseWhileClosing(app: FastifyInstance): void {
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!closing) return;
-    reply.header('connection', 'close');
-    throw new ProblemError(unfit('SHUTTING_DOWN', 'This server is shutting down; ask again.'));
+    done();
   });
 }

@@ -1,4 +1,5 @@
 /** The place where it is said who is asking, and on whose behalf. */
+import type { Account } from '../domain/account.ts';
 import type { Permission, Role } from '../domain/permission.ts';
 
 /** Every use case acts within `accountId`: a thing of another account does not exist for it. */
@@ -16,4 +17,6 @@ export type Caller = {
   /** Null where nobody asked over HTTP. */
   readonly requestId: string | null;
   readonly permissions: ReadonlySet<Permission>;
+  /** What a key reaches, its home first, where the route asked for it. */
+  readonly accounts?: readonly Account[];
 };

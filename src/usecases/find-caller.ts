@@ -20,6 +20,8 @@ export type FindCallerInput = {
   readonly accountId: string | null;
   /** Whether a person's session is a token here, or API keys alone are. */
   readonly takesSessions: boolean;
+  /** Whether what a key reaches is told besides: the same look-up, instead of one more. */
+  readonly listsAccounts?: boolean;
 };
 
 export function findCaller(deps: DbDep & ClockDep) {
@@ -34,7 +36,8 @@ async function callerOfKey(
   input: FindCallerInput,
 ): Promise<Result<Caller, CallerRefusal>> {
   const accountId = input.accountId === null || isUuid(input.accountId) ? input.accountId : nobody;
-  const key = await findLiveKey(deps.db, keyHashOf(input.token), accountId);
+  const listsAccounts = input.listsAccounts === true;
+  const key = await findLiveKey(deps.db, keyHashOf(input.token), { accountId, listsAccounts });
   if (key === null) return failed('UNKNOWN_TOKEN');
   if (key.reaches === null) return failed('UNREACHABLE_ACCOUNT');
   await noteUse(deps, key.lastUsedAt, (at) => markKeyUsed(deps.db, { ...at, keyId: key.id }));
@@ -47,6 +50,7 @@ async function callerOfKey(
     role: null,
     requestId: null,
     permissions: new Set(key.permissions.filter(isPermission)),
+    ...(key.accounts !== null && { accounts: key.accounts }),
   });
 }
 

@@ -49,6 +49,6 @@ export function listReachedAccounts(deps: DbDep) {
 
 async function accountsOf(deps: DbDep, caller: Caller): Promise<readonly ReachedAccount[]> {
   if (caller.keyId === null) return listAccountsOfPerson(deps.db, caller.userId);
-  const accounts = await listAccountsOfKey(deps.db, caller.keyId);
+  const accounts = caller.accounts ?? (await listAccountsOfKey(deps.db, caller.keyId));
   return accounts.map((account) => ({ ...account, role: null }));
 }

@@ -81,6 +81,7 @@ export const peopleRoutes = {
     ...get,
     permission: anyToken,
     path: '/auth/me',
+    listsAccounts: true,
     summary: 'Who this token speaks for, and what it may do',
     response: identity,
   },

@@ -12,6 +12,8 @@ export type Route = {
   readonly permission: readonly Permission[];
   /** No token is asked for, and none is looked at. */
   readonly open?: true;
+  /** It tells which accounts the token reaches. */
+  readonly listsAccounts?: true;
   /** A person who signed in, and no key. */
   readonly person?: true;
   /** A person whose role has this right, and no key. */

@@ -7,7 +7,7 @@ const pathLengthMax = 500;
 
 /** The query string and the body may hold addresses and texts; the path holds ids. */
 export function logRequests(app: FastifyInstance, log: Log): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     log.info(
       {
         request_id: request.id,
@@ -21,5 +21,6 @@ export function logRequests(app: FastifyInstance, log: Log): void {
       },
       'request',
     );
+    done();
   });
 }

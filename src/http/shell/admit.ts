@@ -63,7 +63,8 @@ async function admitCaller(
   const accountId = ids === null ? null : surface.accountOf(ids);
   const { text: token, isCookie } = tokenOf(request, surface);
   const { takesSessions } = surface;
-  const found = await admission.findCaller({ token, accountId, takesSessions });
+  const listsAccounts = route.listsAccounts === true;
+  const found = await admission.findCaller({ token, accountId, takesSessions, listsAccounts });
   if (!found.ok) throw new ProblemError(refusals[found.failure]);
   const caller = { ...found.value, requestId: request.id };
   request.caller = caller;

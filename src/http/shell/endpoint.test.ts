@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Route } from '../../contract/shared/route.ts';
 import type { Caller } from '../../usecases/caller.ts';
 import { readBodies } from './body.ts';
+import { closeInOrder } from './closing.ts';
 import { serve } from './endpoint.ts';
 import type { Endpoint, Surface } from './surface.ts';
 import { answerTrouble, createSurfaces } from './trouble.ts';
@@ -52,6 +53,7 @@ function appThat(handler: Endpoint['handler']) {
   };
   const app = fastify();
   const error = (fields: Readonly<Record<string, unknown>>) => void logged.push(fields);
+  closeInOrder(app);
   app.decorateRequest('caller', null);
   app.decorateRequest('client');
   app.decorateRequest('refusal', null);

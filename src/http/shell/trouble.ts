@@ -39,12 +39,16 @@ export function answerTrouble(app: FastifyInstance, desk: Desk): void {
     return refuse(request, reply, { surfaces: desk.surfaces, problem });
   });
   // Before the body is read: nobody waits for it.
-  app.addHook('onRequest', async (request) => {
-    if (headerBytesOf(request) > headerBytesMax) throw new ProblemError(headersTooLarge);
-    if (request.is404 && desk.isScreenAsked?.(request) !== true) {
-      throw new ProblemError(unrouted(request, desk.surfaces));
-    }
+  app.addHook('onRequest', (request, _reply, done) => {
+    const problem = wrongAtOnce(request, desk);
+    done(problem === null ? undefined : new ProblemError(problem));
   });
+}
+
+function wrongAtOnce(request: FastifyRequest, desk: Desk): Problem | null {
+  if (headerBytesOf(request) > headerBytesMax) return headersTooLarge;
+  if (!request.is404 || desk.isScreenAsked?.(request) === true) return null;
+  return unrouted(request, desk.surfaces);
 }
 
 export const headersTooLarge = unfit(

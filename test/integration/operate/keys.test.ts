@@ -7,6 +7,8 @@ import { readConfig } from '../../../src/main/config.ts';
 import { noteMigrations } from '../../support/migrations.ts';
 import { makeWorld, type World } from '../../support/world.ts';
 
+const nowhere = { accountId: null, listsAccounts: false };
+
 let world: World;
 const said = { out: '', error: '' };
 beforeEach(async () => {
@@ -52,7 +54,7 @@ async function made(of: Partial<typeof making> = {}): Promise<{ id: string; key:
 describe('an operator', () => {
   test('makes a key of the owner, which acts at once, and is on the trail', async () => {
     const { id, key } = await made();
-    expect(await findLiveKey(world.db, keyHashOf(key), null)).toMatchObject({
+    expect(await findLiveKey(world.db, keyHashOf(key), nowhere)).toMatchObject({
       id,
       personId: world.me.userId,
       homeAccountId: world.me.accountId,
@@ -72,7 +74,7 @@ describe('an operator', () => {
   test('revokes a key, which is dead at once, and cannot be revoked twice', async () => {
     const { id, key } = await made();
     expect(await run({ command: 'keys revoke', id, json: false })).toMatchObject({ code: 0 });
-    expect(await findLiveKey(world.db, keyHashOf(key), null)).toBeNull();
+    expect(await findLiveKey(world.db, keyHashOf(key), nowhere)).toBeNull();
     expect(await run({ command: 'keys revoke', id, json: false })).toEqual({
       code: 1,
       out: '',
@@ -88,7 +90,7 @@ describe('an operator', () => {
     expect(refused.error).toContain(`  ${other.accountId}  Other\n`);
     const named = { account: other.accountId } as unknown as Partial<typeof making>;
     const { key } = await made(named);
-    const found = await findLiveKey(world.db, keyHashOf(key), null);
+    const found = await findLiveKey(world.db, keyHashOf(key), nowhere);
     expect(found?.homeAccountId).toBe(other.accountId);
   });
 
