@@ -104,6 +104,8 @@ function isInstalledByHand() {
 }
 
 function isBuilt(build) {
+  // An image holds what was built and not what it was built from.
+  if (!existsSync(join(root, build.sources))) return existsSync(build.stamp);
   return contentOf(build.stamp) === sourceHash(build);
 }
 

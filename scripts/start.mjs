@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The place where `npm start` begins, on a fresh clone as on the hundredth day. */
 
 import { ensureBuilt, ensureInstalled, ensureNode } from './ensure.mjs';
