@@ -1,6 +1,7 @@
 /** People come in, are turned away in words, go, and come back to where they were. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { makePasswordLink } from '../../src/usecases/reset-password.ts';
 import { makeSetupLink } from '../../src/usecases/set-up.ts';
 import { chromiumPath } from '../support/browser.ts';
 import {
@@ -130,7 +131,7 @@ describe.skipIf(chromiumPath === undefined)('signing in', story, () => {
   });
 });
 
-describe.skipIf(chromiumPath === undefined)('the link of the first start', story, () => {
+describe.skipIf(chromiumPath === undefined)('a link', story, () => {
   let web: WebWorld;
   beforeAll(async () => {
     web = await createWebWorld();
@@ -143,7 +144,7 @@ describe.skipIf(chromiumPath === undefined)('the link of the first start', story
   afterEach(() => web.leave());
   afterAll(() => web.close());
 
-  it('makes its reader the owner, tells what is wrong with a field, and works once', async () => {
+  it('of the first start makes its reader the owner, tells what is wrong with a field, and works once', async () => {
     const token = await makeSetupLink(web.http.world.usecases)();
     const page = await web.arrive();
     await page.goto(`/setup#${token}`);
@@ -174,10 +175,44 @@ describe.skipIf(chromiumPath === undefined)('the link of the first start', story
     await late.getByText('This server has its first owner already').waitFor();
   });
 
+  it('for a new password lets whoever forgot theirs choose one, once', async () => {
+    const { world } = web.http;
+    const { accountId, userId } = world.me;
+    const person = await web.person({ accountId, userId });
+    const token = await makePasswordLink(world.usecases)(person.email);
+    const page = await web.arrive();
+    await page.goto(`/password#${token}`);
+    await page.getByLabel('New password', { exact: true }).fill('short');
+    const send = page.getByRole('button', { name: 'Change the password' });
+    await send.click();
+    await page.getByText('must have at least 12 characters; a few words are best').waitFor();
+    await expectNoBarriers(page);
+
+    const password = 'another horse, and its battery';
+    await page.getByLabel('New password', { exact: true }).fill(password);
+    await send.click();
+    await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
+    await expectNoBarriers(page);
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await signIn(page, { email: person.email, password });
+    await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
+
+    const late = await web.arrive();
+    await late.goto(`/password#${token}`);
+    await late.getByLabel('New password', { exact: true }).fill(password);
+    await late.getByRole('button', { name: 'Change the password' }).click();
+    await late.getByText('This link is not valid any more').waitFor();
+  });
+
   it('says what is missing where it has no token', async () => {
     const page = await web.arrive();
     await page.goto('/setup');
     await page.getByText('Open the link that the server printed').waitFor();
     await expectNoBarriers(page);
+    for (const path of ['/invitation', '/password']) {
+      await page.goto(path);
+      await page.getByText(/Open the link that you were (sent|given)/).waitFor();
+      await expectNoBarriers(page);
+    }
   });
 });

@@ -6,6 +6,8 @@ import type {
   AcceptInvitationRequest,
   Identity,
   OwnAccount,
+  PasswordReset,
+  ResetPasswordRequest,
   Right,
   SetUpRequest,
   SignInRequest,
@@ -65,6 +67,11 @@ export async function acceptInvitation(
 
 export async function joinAccount(queries: QueryClient, token: string): Promise<void> {
   begin(queries, await server.joinAccount({ body: { token } }));
+}
+
+/** Nobody is signed in by it: the link shows that an operator trusts its reader, and no more. */
+export async function resetPassword(body: ResetPasswordRequest): Promise<PasswordReset> {
+  return server.resetPassword({ body });
 }
 
 export async function switchAccount(queries: QueryClient, accountId: string): Promise<void> {

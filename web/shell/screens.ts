@@ -59,6 +59,15 @@ const invitation = createRoute({
   ),
 });
 
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  component: lazyRouteComponent(
+    () => import('../screens/sign-in/PasswordScreen.tsx'),
+    'PasswordScreen',
+  ),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -99,6 +108,7 @@ export function createScreens(queries: QueryClient) {
       signIn,
       setup,
       invitation,
+      password,
       signedIn.addChildren([today, members, keys]),
     ]),
     context: { queries },
