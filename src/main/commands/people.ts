@@ -33,7 +33,8 @@ export async function linkPassword(
       console.error('Nobody signs in by this e-mail address; see who does: GET /api/v1/members.');
       return 1;
     }
-    const link = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/password#${token}`;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    const link = `${config.publicUrl ?? `http://${host}:${config.port}`}/password#${token}`;
     console.log(json ? JSON.stringify({ email, link }) : `${link}\n(once, within a day)`);
     return 0;
   } finally {
