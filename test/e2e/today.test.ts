@@ -82,6 +82,13 @@ describe.skipIf(chromiumPath === undefined)('Today, with something to do', story
       '0 end unknown',
     ]);
     await expectNoBarriers(page);
+
+    await page.route('**/api/v1/today', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ json: { ...(await answer.json()), leaves_truncated: true } });
+    });
+    await page.reload();
+    await leaves.getByText('At least so many: more is due than is looked ahead for.').waitFor();
   });
 
   it('lists what waits for a person, and each number leads there', async () => {

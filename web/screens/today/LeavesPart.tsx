@@ -7,23 +7,13 @@ import { viewerZone, zoneName } from '../../words/zone.ts';
 import { clockOn, hoursOfDay } from './day-strip.ts';
 import styles from './leaves-part.module.css';
 
-type LeavesPartProps = {
-  readonly leaves: readonly Leaving[];
-  readonly engine: Today['engine'];
-  readonly now: string;
-};
-
-export function LeavesPart({ leaves, engine, now }: LeavesPartProps) {
-  const isStill = engine.fenced || engine.workers_alive === 0;
+export function LeavesPart({ today }: { readonly today: Today }) {
+  const { leaves, as_of: now } = today;
   return (
     <section className="part" id="leaves" tabIndex={-1} aria-labelledby="leaves-title">
       <div className="part-head">
         <h2 id="leaves-title">Leaves today</h2>
-        <p>
-          {isStill && leaves.length > 0
-            ? 'As it would be if sending went on.'
-            : 'By limits, windows and mailboxes as they stand now.'}
-        </p>
+        <p>{standingOf(today)}</p>
       </div>
       {leaves.length === 0 ? (
         <p className="panel empty">
@@ -39,6 +29,15 @@ export function LeavesPart({ leaves, engine, now }: LeavesPartProps) {
       )}
     </section>
   );
+}
+
+/** What the numbers rest on. */
+function standingOf({ engine, leaves, leaves_truncated: isMore }: Today): string {
+  if (leaves.length > 0 && (engine.fenced || engine.workers_alive === 0)) {
+    return 'As it would be if sending went on.';
+  }
+  if (isMore) return 'At least so many: more is due than is looked ahead for.';
+  return 'By limits, windows and mailboxes as they stand now.';
 }
 
 function Campaign({ leaving, now }: { readonly leaving: Leaving; readonly now: string }) {

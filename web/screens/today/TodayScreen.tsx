@@ -45,7 +45,7 @@ function Parts({ today }: { readonly today: Today }) {
       <EngineNotice engine={today.engine} />
       <Totals totals={today.totals} />
       <WaitsPart waits={today.waits} now={today.as_of} />
-      <LeavesPart leaves={today.leaves} engine={today.engine} now={today.as_of} />
+      <LeavesPart today={today} />
       <HeldPart held={today.held} now={today.as_of} />
     </>
   );
