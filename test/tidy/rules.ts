@@ -22,7 +22,7 @@ const isWrittenByHand = (file: TextFile) =>
 const isAboutTheRules = (file: TextFile) => isIn('test/tidy', file);
 
 const shoutedNames =
-  /^(README|ARCHITECTURE|CONTRIBUTING|CHANGELOG|SECURITY|LICENSE|NOTICE)(\.md)?$/;
+  /^(README|ARCHITECTURE|CONTRIBUTING|CHANGELOG|SECURITY|LICENSE|NOTICE|Dockerfile)(\.md)?$/;
 const kebabName = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const componentName = /^[A-Z][A-Za-z0-9]*(\.test)?\.tsx$/;
 

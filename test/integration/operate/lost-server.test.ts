@@ -66,7 +66,7 @@ test('it works on after the first deaths, and ends with a reason when there are 
     expect(await ended).toBe(1);
     expect(said.out.match(/is gone: starting it again/g)).toHaveLength(3);
     expect(said.error).toMatch(
-      /PostgreSQL cannot be kept running: it ended 4 times within ten minutes\. See .*postgres\.log\./,
+      /PostgreSQL cannot be kept running: it ended 4 times within ten minutes\. See .*\.log\./,
     );
   } finally {
     child.kill('SIGKILL');
