@@ -150,7 +150,7 @@ const mailboxPaces = statement<{ alias_id: string; free_at: number }>(
   'list_mailbox_paces',
   'select alias_id, free_at from alias_pace where account_id = $1 and alias_id = any($2::uuid[])',
 );
-const useRows = statement<{ key: string; bucket: number; count: number }>(
+const usageRows = statement<{ key: string; bucket: number; count: number }>(
   'list_usage',
   `select key, bucket, count from usage
     where account_id = $1 and kind = $2 and key = any($3::text[]) and bucket >= $4 and count > 0`,
@@ -173,7 +173,7 @@ export type UsageOf = {
 };
 
 export async function listUse(db: Db, of: UsageOf): Promise<ReadonlyMap<string, RollingUse>> {
-  const rows = await useRows(db, of.accountId, of.kind, of.keys, at(of.since));
+  const rows = await usageRows(db, of.accountId, of.kind, of.keys, at(of.since));
   const byKey = new Map<string, Map<number, number>>();
   for (const { key, bucket, count } of rows) {
     const use = byKey.get(key) ?? new Map<number, number>();

@@ -42,9 +42,18 @@ export function datasetTag({ name }: Dataset): string {
 
 /** Its version stands for the passwords, which are not here to be hashed. */
 export function aliasTag(alias: Alias): string {
-  const { id, accountId, verifiedAt, pausedAt, pausedReason, createdAt, updatedAt, ...rest } =
-    alias;
-  return tagOf(rest);
+  return tagOf({
+    address: alias.address,
+    displayName: alias.displayName,
+    provider: alias.provider,
+    smtp: alias.smtp,
+    imap: alias.imap,
+    dailyCap: alias.dailyCap,
+    minGapSeconds: alias.minGapSeconds,
+    replyTo: alias.replyTo,
+    signature: alias.signature,
+    version: alias.version,
+  });
 }
 
 export function campaignTag(campaign: Campaign): string {

@@ -40,7 +40,7 @@ const carefree = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const given = options.url ?? process.env['COUNTERSIGN_TEST_DATABASE_URL'];
-  const server = given === undefined ? await startOwn(options) : useGiven(given);
+  const server = given === undefined ? await startOwn(options) : takeGiven(given);
   try {
     if (given !== undefined) await dropLeftovers(given);
     const template = await createTemplate(server.url);
@@ -61,7 +61,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 
 type Server = { readonly url: string; readonly stop: () => Promise<void> };
 
-function useGiven(url: string): Server {
+function takeGiven(url: string): Server {
   return { url, stop: () => Promise.resolve() };
 }
 

@@ -98,7 +98,7 @@ describe('the pool', () => {
     );
   });
 
-  async function useOnce(
+  async function passOnce(
     pool: ReturnType<typeof createSmtpPool>,
     server: SmtpServer,
     fresh = false,
@@ -113,21 +113,21 @@ describe('the pool', () => {
 
   test('lends a connection again, but only to the same server and log-in', async () => {
     const { pool } = startPool();
-    expect(await useOnce(pool, serverNamed('a'))).toBe(false);
-    expect(await useOnce(pool, serverNamed('a'))).toBe(true);
-    expect(await useOnce(pool, serverNamed('b'))).toBe(false);
-    expect(await useOnce(pool, serverNamed('a', 'another'))).toBe(false);
-    expect(await useOnce(pool, serverNamed('a'), true)).toBe(false);
+    expect(await passOnce(pool, serverNamed('a'))).toBe(false);
+    expect(await passOnce(pool, serverNamed('a'))).toBe(true);
+    expect(await passOnce(pool, serverNamed('b'))).toBe(false);
+    expect(await passOnce(pool, serverNamed('a', 'another'))).toBe(false);
+    expect(await passOnce(pool, serverNamed('a'), true)).toBe(false);
     await pool.close();
   });
 
   test('ends a connection that has carried its share, or rested too long', async () => {
     const limits = { ...smtpLimits, messagesPerConnectionMax: 2, idleMsMax: 20 };
     const { pool, counted } = startPool({ limits });
-    await useOnce(pool, serverNamed('a'));
-    await useOnce(pool, serverNamed('a'));
+    await passOnce(pool, serverNamed('a'));
+    await passOnce(pool, serverNamed('a'));
     expect(counted).toEqual({ open: 0, peak: 1, ever: 1 });
-    await useOnce(pool, serverNamed('a'));
+    await passOnce(pool, serverNamed('a'));
     await expect.poll(() => counted.open).toBe(0);
     await pool.close();
   });
@@ -137,10 +137,10 @@ describe('the pool', () => {
     const { pool } = startPool({ connectionsMax: 1, limits });
     let busy = true;
     const crowd = [1, 2, 3].map(async () => {
-      while (busy) await useOnce(pool, serverNamed('a'));
+      while (busy) await passOnce(pool, serverNamed('a'));
     });
     await turn();
-    await useOnce(pool, serverNamed('b'));
+    await passOnce(pool, serverNamed('b'));
     busy = false;
     await Promise.all(crowd);
     await pool.close();

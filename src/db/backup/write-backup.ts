@@ -85,7 +85,11 @@ async function writeDraft(of: BackupOf, draft: string): Promise<string> {
     );
     await session.rows('commit');
     const handle = await open(draft, 'r+');
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     return header.createdAt;
   } finally {
     await session.close();

@@ -51,18 +51,26 @@ describe('what leaves today', () => {
   });
 
   it.each([
-    ['daily_limit', { pacing: { dailyLimit: 2 } }, {}, 2, now + 15 * hour],
-    ['window', { rule: { windowEnd: '09:02:00' } }, {}, 2, now + 15 * hour],
-    ['mailbox_cap', {}, { dailyCap: 2 }, 2, now + day + 10 * minute],
-    ['mailbox', {}, { verified: false }, 0, null],
-    ['mailbox', {}, { pausedReason: 'by a person' }, 0, null],
-  ] as const)(
-    'says that the rest is held by %s, and until when',
-    (check, some, box, count, until) => {
-      const seen = one(some, { leads: 5 }, [mailbox(box)]);
-      expect(seen).toMatchObject({ count, left: { count: 5 - count, check, until } });
+    {
+      check: 'daily_limit',
+      some: { pacing: { dailyLimit: 2 } },
+      box: {},
+      until: now + 15 * hour,
     },
-  );
+    {
+      check: 'window',
+      some: { rule: { windowEnd: '09:02:00' } },
+      box: {},
+      until: now + 15 * hour,
+    },
+    { check: 'mailbox_cap', some: {}, box: { dailyCap: 2 }, until: now + day + 10 * minute },
+    { check: 'mailbox', some: {}, box: { verified: false }, until: null },
+    { check: 'mailbox', some: {}, box: { pausedReason: 'by a person' }, until: null },
+  ])('says that the rest is held by $check, and until $until', ({ check, some, box, until }) => {
+    const seen = one(some, { leads: 5 }, [mailbox(box)]);
+    const count = until === null ? 0 : 2;
+    expect(seen).toMatchObject({ count, left: { count: 5 - count, check, until } });
+  });
 
   it('says that the rest is for another day where the interval alone is too long', () => {
     const seen = one({ pacing: { minIntervalMs: 8 * hour } }, { leads: 5 });

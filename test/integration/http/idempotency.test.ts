@@ -258,9 +258,19 @@ describe('a crash between the effect and its commit', () => {
   });
 
   it.each([
-    ['when the answer is written', 'idempotency_key', `new.key = 'dies'`, ''],
-    ['at the commit', 'dataset', `new.name = 'Killed'`, 'deferrable initially deferred'],
-  ])('leaves neither where the connection is lost %s', async (_, table, when, mode) => {
+    {
+      at: 'when the answer is written',
+      table: 'idempotency_key',
+      when: `new.key = 'dies'`,
+      mode: '',
+    },
+    {
+      at: 'at the commit',
+      table: 'dataset',
+      when: `new.name = 'Killed'`,
+      mode: 'deferrable initially deferred',
+    },
+  ])('leaves neither where the connection is lost $at', async ({ table, when, mode }) => {
     const { db } = http.world;
     await sql`create or replace function die() returns trigger language plpgsql as
       'begin perform pg_terminate_backend(pg_backend_pid()); return new; end'`.execute(db);

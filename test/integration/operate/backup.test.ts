@@ -15,7 +15,6 @@ import {
   dispatch,
   enrolOnly,
   hang,
-  later,
   makeTemplate,
   personalSteps,
 } from '../../support/drive.ts';
@@ -103,9 +102,10 @@ describe('a backup that is restored', () => {
     const restored = valueOrThrow(await readBackup({ url, file: file() }));
     expect(restored).toMatchObject({ rows, product: '0.0.0-test', migrated: [] });
     const { engine, worker, claim, ...after } = await allRows(url);
-    const { engine: e, worker: w, claim: c, ...others } = before;
+    const { engine: _engine, worker: workers, claim: claims, ...others } = before;
     expect(after).toEqual(others);
-    expect([engine?.length, worker?.length, claim?.length]).toEqual([1, w?.length, c?.length]);
+    const lengths = [engine?.length, worker?.length, claim?.length];
+    expect(lengths).toEqual([1, workers?.length, claims?.length]);
     const next = sql<{ n: number }>`select nextval('claim_no_seq')::int as n`;
     const [here, there] = await Promise.all(
       [world.url, url].map((at) => withDb(at, async (db) => (await next.execute(db)).rows[0]?.n)),
@@ -285,14 +285,13 @@ async function hangOne(): Promise<void> {
   const campaign = await makeCampaign(world, { leads: 1 });
   await enrolOnly(world, campaign);
   const hanging = hang(world);
-  const ended = later();
-  void dispatch(world).finally(() => ended.resolve());
+  const ended = dispatch(world);
   await hanging.arrived;
   made.push({
     url: '',
     drop: async () => {
       hanging.release();
-      await ended.promise;
+      await ended;
     },
   });
 }

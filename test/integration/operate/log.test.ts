@@ -103,7 +103,7 @@ const traced = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 const outcomes = ['lead', 'bounce', 'refused', 'defer', 'unknown', 'unreachable'];
 
 async function sendAll(base: string, smtpPort: number): Promise<readonly string[]> {
-  const post = (path: string, body?: unknown) => ask(base, 'POST', `/api/v1${path}`, body);
+  const post = (path: string, body?: unknown) => ask(base, `POST /api/v1${path}`, body);
   const template = await post('/templates', {
     name: 'T',
     subject: `${marks.subject} {{ name }}`,
@@ -121,7 +121,7 @@ async function sendAll(base: string, smtpPort: number): Promise<readonly string[
   for (const [n, alias] of aliases.entries()) {
     const address = `${marks.address}-from${n}@ours.example`;
     const { alias_id: id } = await post('/aliases', { ...shared, ...alias, address });
-    await ask(base, 'POST', `/api/v1/aliases/${id}/verify`).catch(() => undefined);
+    await ask(base, `POST /api/v1/aliases/${id}/verify`).catch(() => undefined);
     const kinds = n === 0 ? outcomes : ['lead'];
     const rows = kinds.map((kind, m) => ({
       email: `${kind}+${marks.address}${n}${m}@c.example`,
@@ -156,7 +156,7 @@ async function provoke(base: string): Promise<void> {
   await fetch(`${base}/api/v1/templates?cursor=${marks.query}&limit=${marks.query}`, { headers });
   const authorization = `Bearer ${strangeKey}`;
   await fetch(`${base}/api/v1/templates`, { headers: { authorization } });
-  await ask(base, 'POST', '/api/v1/suppressions', {
+  await ask(base, 'POST /api/v1/suppressions', {
     email: `${marks.address}@gone.example`,
     reason: 'manual',
     note: marks.note,
@@ -165,11 +165,12 @@ async function provoke(base: string): Promise<void> {
 }
 
 async function statesOf(base: string, campaignId: string): Promise<readonly string[]> {
-  const { items } = await ask(base, 'GET', `/api/v1/campaigns/${campaignId}/sends`);
+  const { items } = await ask(base, `GET /api/v1/campaigns/${campaignId}/sends`);
   return (items as unknown as readonly { state: string }[]).map(({ state }) => state);
 }
 
-async function ask(base: string, method: string, path: string, body?: unknown) {
+async function ask(base: string, route: string, body?: unknown) {
+  const [method = '', path = ''] = route.split(' ');
   const answer = await fetch(base + path, {
     method,
     headers: { authorization: `Bearer ${bootstrapKey}`, 'content-type': 'application/json' },

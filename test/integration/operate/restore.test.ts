@@ -5,7 +5,7 @@ import { proveRestore } from '../../prove/restore.ts';
 
 test('nobody is written to twice by a copy, and in the end everybody once', async () => {
   const of = { campaigns: 3, leadsEach: 5, rate: 20_000, program: unbuilt };
-  const { seconds, ...found } = await proveRestore(of);
+  const { seconds: _seconds, ...found } = await proveRestore(of);
   expect(found).toEqual({
     mails: 30,
     atBackup: expect.any(Number),

@@ -116,8 +116,8 @@ describe('what waits for a person', () => {
     await launch(world, campaignId);
     const seen = await today();
     expect([seen.gateCount, seen.oldestGateAt]).toEqual([3, world.now.engine]);
-    const emails = seen.gates.map((gate) => gate.email?.split('@')[0]);
-    expect(emails.toSorted()).toEqual(['lead0', 'lead1', 'lead2']);
+    const emails = new Set(seen.gates.map((gate) => gate.email?.split('@')[0]));
+    expect(emails).toEqual(new Set(['lead0', 'lead1', 'lead2']));
     expect(seen.gates[0]).toMatchObject({ step: 1, stale: false, campaign_id: campaignId });
     expect(await held()).toEqual([]);
   });
