@@ -5,6 +5,7 @@
 import { arch, cpus, totalmem } from 'node:os';
 import { burst } from './burst.ts';
 import { claim } from './claim.ts';
+import { start } from './start.ts';
 
 type Line = {
   readonly what: string;
@@ -41,6 +42,24 @@ const benches: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
         rival: `${few.medianMs.toFixed(1)} with ${few.waiting}`,
         ratio: `${(many.medianMs / few.medianMs).toFixed(2)} (asked: at most 1.5)`,
       },
+    ];
+  },
+  start: async () => {
+    const { ours, rival, load } = await start();
+    const line = (what: string, our: number, their: number): Line => ({
+      what,
+      ours: `${our}`,
+      rival: `${their} (bare Fastify and pg on the same server)`,
+      ratio: (our / their).toFixed(2),
+    });
+    return [
+      line(
+        `cold start to /readyz with initdb, ms (load ${load.toFixed(1)} before)`,
+        ours.coldMs,
+        rival.coldMs,
+      ),
+      line('second start to /readyz, ms', ours.warmMs, rival.warmMs),
+      line('memory at rest with all children, MB, shared pages once', ours.pssMb, rival.pssMb),
     ];
   },
 };

@@ -100,7 +100,7 @@ restore: ${found.mails} mails of two steps, ${found.seconds} s
 | leads and steps written to twice | ${found.twice} |
 | leads and steps never written to | ${found.never} |
 | arrived, and not accepted in the copy's ledger | ${found.unsettled + found.withoutRow} |
-| the same backup, accepted without holding: written to twice in two seconds | ${found.twiceWithoutHolding} |
+| accepted without holding: written to twice in two seconds | ${found.twiceWithoutHolding} |
 `);
   return (
     found.afterBackup > 0 &&

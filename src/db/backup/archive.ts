@@ -164,7 +164,7 @@ async function compare(bytes: ByteReader, found: readonly TableSum[]) {
   }
 }
 
-/** zlib's words for a file that was cut or bent, and JSON's, mean the same to whoever reads them. */
+/** What zlib and JSON say of a file that was cut or bent means the same to whoever reads it. */
 function asArchiveError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code.startsWith('Z_')) return new ArchiveError('It was cut short, or is damaged.');
