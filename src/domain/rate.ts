@@ -6,7 +6,7 @@ export const windowMs = 60_000;
  * What one process takes of a window at most. It keeps what it does not use: then another refuses
  * that many too early.
  */
-export const portionMax = 64;
+export const portionMax = 1_000;
 /** Of what is left: portions get smaller towards the end, so that little of it lies unused. */
 export const portionShare = 16;
 

@@ -129,8 +129,14 @@ function inputOf(
   const { route, judge } = endpoint;
   const rawBody = request.body === undefined ? {} : request.body;
   const unstorable = unstorableFault('query', request.query);
-  const query = parse('query', route.query ?? surface.noQuery, request.query);
-  const body = parse('body', route.body ?? noBody, rawBody);
+  const query =
+    route.query === undefined && isEmpty(request.query)
+      ? nothing
+      : parse('query', route.query ?? surface.noQuery, request.query);
+  const body =
+    route.body === undefined && request.body === undefined
+      ? nothing
+      : parse('body', route.body ?? noBody, rawBody);
   const faults = [
     ...(unstorable === null ? [] : [unstorable]),
     ...query.faults,
@@ -144,6 +150,13 @@ function inputOf(
 const noBody = z.strictObject({});
 
 type Parsed = { readonly data: unknown; readonly faults: readonly Fault[] };
+/** Where nothing was sent and nothing is asked, no schema is. */
+const nothing: Parsed = { data: {}, faults: [] };
+
+function isEmpty(value: unknown): boolean {
+  for (const _ in value as object) return false;
+  return true;
+}
 
 function parse(part: 'query' | 'body', schema: z.ZodType, input: unknown): Parsed {
   const parsed = schema.safeParse(input, { reportInput: true });

@@ -44,9 +44,7 @@ const referencePolicy: Policy = {
 export function plainHeadersFor(publicUrl: string | null): Readonly<Record<string, string>> {
   return {
     'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': written(dataPolicy),
     'cache-control': 'no-store',
@@ -62,7 +60,11 @@ export const pageHeaders = headersOf(pagePolicy);
 export const referenceHeaders = headersOf(referencePolicy);
 
 function headersOf(policy: Policy): Readonly<Record<string, string>> {
-  return { 'content-security-policy': written(policy), 'cache-control': 'no-cache' };
+  return {
+    'content-security-policy': written(policy),
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-cache',
+  };
 }
 
 function written(policy: Policy): string {
