@@ -2,30 +2,71 @@
 import type { Examples } from './shared/openapi.ts';
 
 export const examples: Examples = {
+  "acceptInvitation": {
+    "answer": {
+      "kind": "session",
+      "user": {
+        "user_id": "019cadc6-9a80-7000-8000-000000000008",
+        "name": "grace",
+        "email": "grace@example.com"
+      },
+      "session_id": "019cadc7-84e5-7000-8000-000000000012",
+      "account_id": "019cadc6-9a80-7000-8000-00000000000b",
+      "role": "admin",
+      "permissions": [
+        "campaigns:read",
+        "campaigns:write",
+        "campaigns:execute",
+        "campaigns:delete",
+        "content:review"
+      ],
+      "rights": [
+        "members:manage",
+        "keys:manage",
+        "audit:read",
+        "account:manage"
+      ],
+      "accounts": [
+        {
+          "account_id": "019cadc6-9a80-7000-8000-000000000002",
+          "name": "Default",
+          "role": "reviewer",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "account_id": "019cadc6-9a80-7000-8000-00000000000b",
+          "name": "Second",
+          "role": "admin",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        }
+      ],
+      "csrf_token": "TeK1VuMcw99LJI9YzGqNoLH3ArwkGEkpdDVXSd5ZY58"
+    }
+  },
   "approveContent": {
     "answer": {
       "success": true,
       "data": {
         "action": "approved",
-        "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000004e",
+        "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000081c",
         "leadStatus": {
-          "leadId": "019cadc6-9a80-7000-8000-000000000008",
+          "leadId": "019cadc6-aa20-7000-8000-00000000080e",
           "workflowStatus": "pending",
-          "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000004e",
+          "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000081c",
           "latestStep": null,
           "workflowStopReason": null,
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "a7387e0f-32aa-4c31-9d7f-f106a9b750f1"
+      "traceId": "291e0b5c-2f02-40ef-8f4a-296c4d921188"
     }
   },
   "approveStep": {
     "answer": {
-      "campaign_id": "019cadca-4400-7000-8000-0000000000f6",
-      "campaign_lead_id": "019cadca-4405-7000-8000-0000000000fd",
-      "updated_at": "2026-03-02T09:04:00.000Z",
+      "campaign_id": "019cadc6-a250-7000-8000-000000000595",
+      "campaign_lead_id": "019ce146-3285-7000-8000-00000000059b",
+      "updated_at": "2026-03-02T09:00:02.000Z",
       "step_index": 1,
       "approved_steps": [
         1
@@ -35,24 +76,42 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:83a7b770bb118d5e588f857208e219073f2a3db09a2a469676b61c3b19becf36",
+        "lead_identity_fingerprint": "v1:b24176414f50a7a4cdbc3b4bd171ffeae1ef057c07f01ca62e4be548a6a3c58d",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:ef3e0028bc8d588be05aa7f656a29721b95b28882c5364cb1e81dc02158c9c4e",
-        "approved_at": "2026-03-02T09:04:00.000Z",
+        "step_config_fingerprint": "v1:24008f00457b2287d67e63fb253e2460e8c447cabc28b4b35dc8d543815fdc43",
+        "approved_at": "2026-03-02T09:00:02.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
-        "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000000f",
+        "research_cache_fingerprint": "v1:9754b3c536d50dad455312453d956104c7d5edd6af24f53cd7c6cc65660ba18a",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-0000000003c0",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
       }
     }
   },
+  "changeMember": {
+    "answer": {
+      "member_id": "019cadc6-9a80-7000-8000-000000000008",
+      "name": "grace",
+      "email": "grace@example.com",
+      "role": "viewer",
+      "is_you": false,
+      "created_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
   "changePassword": {
     "answer": {
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
       "ended_sessions": 27
+    }
+  },
+  "createAccount": {
+    "answer": {
+      "account_id": "019cadc6-9a80-7000-8000-000000000251",
+      "name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "role": "owner",
+      "created_at": "2026-03-02T09:00:00.000Z"
     }
   },
   "createAlias": {
@@ -86,10 +145,10 @@ export const examples: Examples = {
   },
   "createCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000832",
+      "campaign_id": "019cadc6-aa20-7000-8000-0000000008f7",
       "account_id": "019cadc6-9a80-7000-8000-000000000007",
       "user_id": "019cadc6-9a80-7000-8000-000000000008",
-      "dataset_id": "019cadc6-aa20-7000-8000-00000000082c",
+      "dataset_id": "019cadc6-aa20-7000-8000-0000000008f1",
       "name": "Spring",
       "type": "email",
       "status": "draft",
@@ -109,8 +168,8 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-000000000828",
-              "sender_profile_id": "019cadc6-aa20-7000-8000-00000000082a"
+              "template_id": "019cadc6-aa20-7000-8000-0000000008ed",
+              "sender_profile_id": "019cadc6-aa20-7000-8000-0000000008ef"
             }
           ],
           "ai_personalization_enabled": true,
@@ -132,7 +191,7 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-000000000830"
+        "019cadc6-aa20-7000-8000-0000000008f5"
       ],
       "connected_account_id": null,
       "total_leads": null,
@@ -180,10 +239,10 @@ export const examples: Examples = {
   },
   "createDataset": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000371",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "name": "Spring",
-      "row_count": 2,
+      "name": "@example.com{{ first_name }}",
+      "row_count": 1,
       "columns": [
         "email",
         "first_name"
@@ -192,18 +251,42 @@ export const examples: Examples = {
       "updated_at": "2026-03-02T09:00:00.000Z"
     }
   },
+  "createInvitation": {
+    "answer": {
+      "invitation_id": "019ce146-3285-7000-8000-0000000001f0",
+      "email": "grace9@example.com",
+      "role": "reviewer",
+      "invited_by": "019cadc6-9a80-7000-8000-000000000005",
+      "created_at": "2026-03-12T09:00:00.005Z",
+      "expires_at": "2026-03-19T09:00:00.005Z",
+      "token": "3Q7e7iMWUS7KtNkkoyL89mr5MMHESB0Q5mp8vzWPzCc",
+      "link": "/invitation#3Q7e7iMWUS7KtNkkoyL89mr5MMHESB0Q5mp8vzWPzCc"
+    }
+  },
+  "createKey": {
+    "answer": {
+      "id": "019cadc6-9a85-7000-8000-000000000009",
+      "name": "Reader",
+      "key_prefix": "cs_live_h9qnYHG90",
+      "permissions": [
+        "campaigns:read"
+      ],
+      "account_ids": [
+        "019cadc6-9a80-7000-8000-000000000002",
+        "019cadc6-9a80-7000-8000-000000000006"
+      ],
+      "created_by": "019cadc6-9a80-7000-8000-000000000003",
+      "created_at": "2026-03-02T09:00:00.005Z",
+      "key": "cs_live_h9qnYHG90lgX04fPGXxxHEBFa8I2S8x0s2qo6RdTSDo"
+    }
+  },
   "createSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-00000000001f",
+      "id": "019cadc6-9a80-7000-8000-0000000003bc",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "profile_name": "Me",
+      "profile_name": "Me25",
       "sender_data": {
-        "custom_prompt": "Write.",
-        "prompts": [
-          {
-            "tone": "dry"
-          }
-        ]
+        "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": 1
       },
       "description": null,
       "is_default": false,
@@ -215,22 +298,22 @@ export const examples: Examples = {
   },
   "createSuppression": {
     "answer": {
-      "suppression_id": "019cadc6-aa20-7000-8000-000000000099",
+      "suppression_id": "019cadc6-a250-7000-8000-0000000003d4",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "email": "never38@example.com",
+      "email": "never35@example.com",
       "domain": null,
       "reason": "asked",
-      "note": null,
+      "note": "<b>",
       "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
-      "created_at": "2026-03-02T09:00:04.000Z",
-      "updated_at": "2026-03-02T09:00:04.000Z",
+      "created_at": "2026-03-02T09:00:02.000Z",
+      "updated_at": "2026-03-02T09:00:02.000Z",
       "stopped_leads": 0,
       "in_flight": 0
     }
   },
   "createTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+      "template_id": "019cadc6-9a80-7000-8000-000000000128",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
       "version": 1,
@@ -249,18 +332,18 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "discarded",
-        "workflowInstanceId": "019cadc8-6f45-7000-8000-000000000071",
+        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000898",
         "leadStatus": {
-          "leadId": "019cadc6-9a80-7000-8000-000000000008",
+          "leadId": "019cadc6-aa20-7000-8000-00000000088b",
           "workflowStatus": "stopped",
-          "workflowInstanceId": "019cadc8-6f45-7000-8000-000000000071",
+          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000898",
           "latestStep": null,
           "workflowStopReason": "CONTENT_DISCARDED",
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "3ea27295-6d31-4ff8-ba32-7794b4e1b825"
+      "traceId": "18a58223-0b3a-4094-b714-892a36b15db0"
     }
   },
   "endSession": {
@@ -385,9 +468,9 @@ export const examples: Examples = {
   },
   "getAlias": {
     "answer": {
-      "alias_id": "019cadc6-9a80-7000-8000-000000000085",
+      "alias_id": "019cadc6-9a80-7000-8000-00000000014a",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me29@example.org",
+      "address": "me40@example.org",
       "display_name": "Me",
       "provider": "sandbox",
       "smtp": null,
@@ -522,7 +605,7 @@ export const examples: Examples = {
   },
   "getDataset": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000039",
+      "dataset_id": "019cadc6-9a80-7000-8000-0000000000fe",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Spring",
       "row_count": 2,
@@ -552,7 +635,7 @@ export const examples: Examples = {
         "rateLimitedUntil": null
       },
       "error": null,
-      "traceId": "93fef36a-4ce5-415d-b722-c3c0d724fd53"
+      "traceId": "06b547dc-201d-4964-8465-7fee2f9352d6"
     }
   },
   "getIdentity": {
@@ -564,7 +647,7 @@ export const examples: Examples = {
         "email": "ada@example.com"
       },
       "session_id": "019cadc6-9a85-7000-8000-000000000004",
-      "account_id": "019cadc6-9a80-7000-8000-000000000007",
+      "account_id": "019cadc6-9a80-7000-8000-000000000006",
       "role": "owner",
       "permissions": [
         "campaigns:read",
@@ -587,13 +670,13 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "account_id": "019cadc6-9a80-7000-8000-000000000007",
+          "account_id": "019cadc6-9a80-7000-8000-000000000006",
           "name": "Client",
           "role": "owner",
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "BCKyq02GcnTSbLSUPTUCWUY7MFHNfULaTCXGo7bi-1w"
+      "csrf_token": "rU-Hx1CSaymG8-i0-8mc9hlD4GgIYQG-kFDACVZ30Vo"
     }
   },
   "getLeadStatuses": {
@@ -602,25 +685,57 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "leadId": "019cadc6-9a80-7000-8000-000000000009",
+            "leadId": "019cadc6-a250-7000-8000-0000000006bf",
             "workflowStatus": "pending",
-            "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000001c",
+            "workflowInstanceId": "019ce146-3285-7000-8000-0000000006cc",
             "latestStep": "step-1",
             "workflowStopReason": null,
             "hasPendingApproval": true
           },
           {
-            "leadId": "019cadc6-9a80-7000-8000-000000000008",
-            "workflowStatus": "pending",
-            "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000001a",
-            "latestStep": "step-1",
+            "leadId": "{}",
+            "workflowStatus": "not_in_campaign",
+            "workflowInstanceId": null,
+            "latestStep": null,
             "workflowStopReason": null,
-            "hasPendingApproval": true
+            "hasPendingApproval": false
+          },
+          {
+            "leadId": "[\"\"",
+            "workflowStatus": "not_in_campaign",
+            "workflowInstanceId": null,
+            "latestStep": null,
+            "workflowStopReason": null,
+            "hasPendingApproval": false
+          },
+          {
+            "leadId": "\"\"",
+            "workflowStatus": "not_in_campaign",
+            "workflowInstanceId": null,
+            "latestStep": null,
+            "workflowStopReason": null,
+            "hasPendingApproval": false
+          },
+          {
+            "leadId": "\"\"]",
+            "workflowStatus": "not_in_campaign",
+            "workflowInstanceId": null,
+            "latestStep": null,
+            "workflowStopReason": null,
+            "hasPendingApproval": false
+          },
+          {
+            "leadId": "[]",
+            "workflowStatus": "not_in_campaign",
+            "workflowInstanceId": null,
+            "latestStep": null,
+            "workflowStopReason": null,
+            "hasPendingApproval": false
           }
         ]
       },
       "error": null,
-      "traceId": "338b9461-0e88-43b0-a01e-f51ad7e92d28"
+      "traceId": "8fa740ef-48b5-48bd-912f-6dfa23541187"
     }
   },
   "getSenderProfile": {
@@ -702,13 +817,51 @@ export const examples: Examples = {
       "held": []
     }
   },
+  "joinAccount": {
+    "answer": {
+      "kind": "session",
+      "user": {
+        "user_id": "019cadc6-9a80-7000-8000-000000000005",
+        "name": "Owner",
+        "email": "019cadc6-9a80-7000-8000-000000000005@example.com"
+      },
+      "session_id": "019cadc6-9a85-7000-8000-000000000047",
+      "account_id": "019cadc6-9a80-7000-8000-000000000041",
+      "role": "viewer",
+      "permissions": [
+        "campaigns:read"
+      ],
+      "rights": [],
+      "accounts": [
+        {
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "Owner",
+          "role": "owner",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "account_id": "019cadc6-9a80-7000-8000-000000000033",
+          "name": "Next",
+          "role": "viewer",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "account_id": "019cadc6-9a80-7000-8000-000000000041",
+          "name": "Elsewhere",
+          "role": "viewer",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        }
+      ],
+      "csrf_token": "8iopDy0_7h2ktpy1WLcplfcKExEBOtkyBGn4VFN7T78"
+    }
+  },
   "launchCampaign": {
     "answer": {
       "campaign": {
-        "campaign_id": "019cadc6-aa20-7000-8000-000000000832",
+        "campaign_id": "019cadc6-aa20-7000-8000-0000000008f7",
         "account_id": "019cadc6-9a80-7000-8000-000000000007",
         "user_id": "019cadc6-9a80-7000-8000-000000000008",
-        "dataset_id": "019cadc6-aa20-7000-8000-00000000082c",
+        "dataset_id": "019cadc6-aa20-7000-8000-0000000008f1",
         "name": "Spring",
         "type": "email",
         "status": "launching",
@@ -728,8 +881,8 @@ export const examples: Examples = {
                 "label": "A",
                 "weight": 100,
                 "type": "TEMPLATE",
-                "template_id": "019cadc6-aa20-7000-8000-000000000828",
-                "sender_profile_id": "019cadc6-aa20-7000-8000-00000000082a"
+                "template_id": "019cadc6-aa20-7000-8000-0000000008ed",
+                "sender_profile_id": "019cadc6-aa20-7000-8000-0000000008ef"
               }
             ],
             "ai_personalization_enabled": true,
@@ -751,12 +904,12 @@ export const examples: Examples = {
         "description": null,
         "start_date": null,
         "alias_ids": [
-          "019cadc6-aa20-7000-8000-000000000830"
+          "019cadc6-aa20-7000-8000-0000000008f5"
         ],
         "connected_account_id": null,
         "total_leads": null,
         "processed_leads": 0,
-        "launch_job_id": "019cadc6-9a85-7000-8000-000000000834",
+        "launch_job_id": "019cadc6-9a85-7000-8000-0000000008f9",
         "launch_requested_at": "2026-03-02T09:00:04.000Z",
         "launch_error": null,
         "system_prompt": null,
@@ -815,14 +968,32 @@ export const examples: Examples = {
             "createdAt": "2026-03-02T09:00:00.000Z"
           },
           {
-            "id": "019cadc6-9a80-7000-8000-000000000007",
+            "id": "019cadc6-9a80-7000-8000-000000000006",
             "name": "Second",
             "createdAt": "2026-03-02T09:00:00.000Z"
           }
         ]
       },
       "error": null,
-      "traceId": "f01c0f67-d81f-4f0b-abfc-509cad6c1a76"
+      "traceId": "b074405d-f741-4748-bca3-2aa47d124243"
+    }
+  },
+  "listAccounts": {
+    "answer": {
+      "items": [
+        {
+          "account_id": "019cadc6-9a80-7000-8000-000000000002",
+          "name": "Default",
+          "role": "owner",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "account_id": "019cadc6-9a80-7000-8000-000000000006",
+          "name": "Client",
+          "role": "owner",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        }
+      ]
     }
   },
   "listAliases": {
@@ -882,85 +1053,29 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "audit_id": "019cadc6-9a85-7000-8000-000000000033",
-          "at": "2026-03-02T09:00:00.000Z",
-          "actor": "019cadc6-9a80-7000-8000-000000000005",
-          "actor_name": "Owner",
-          "action": "session.switch_account",
-          "target_kind": "session",
-          "target_id": "019cadc6-9a85-7000-8000-000000000032",
-          "request_id": "probe-switchAccount",
-          "before_hash": "8491db8ba86ca197cde0d8562519b78c3d1c1385caa78839cacfaec87d3f4cbc",
-          "after_hash": "16345414a20305339f277ed4ca0093267124231a65cac8ae753a0a00080e1779",
-          "changed": [
-            "account_id"
-          ]
-        },
-        {
-          "audit_id": "019cadc6-9a85-7000-8000-00000000002f",
-          "at": "2026-03-02T09:00:00.000Z",
-          "actor": "019cadc6-9a80-7000-8000-000000000005",
-          "actor_name": "Owner",
-          "action": "person.change_password",
-          "target_kind": "person",
-          "target_id": "019cadc6-9a80-7000-8000-000000000005",
-          "request_id": "probe-changePassword",
-          "before_hash": "fb72db913c4ac1218693901ae36838fbbe4ce0871af07374d29e48b852cfb2bd",
-          "after_hash": "fb72db913c4ac1218693901ae36838fbbe4ce0871af07374d29e48b852cfb2bd",
-          "changed": [
-            "password"
-          ]
-        },
-        {
-          "audit_id": "019cadc6-9a85-7000-8000-000000000017",
+          "audit_id": "019cadc6-9a85-7000-8000-00000000011c",
           "at": "2026-03-02T09:00:00.000Z",
           "actor": "019cadc6-9a80-7000-8000-000000000005",
           "actor_name": "Owner",
           "action": "session.end",
           "target_kind": "session",
-          "target_id": "019cadc6-9a85-7000-8000-000000000013",
-          "request_id": "34e209c8-d6d3-42f7-94eb-8e9874d55ab6",
-          "before_hash": "9145cbb9f64ce69bae9784cd2e45b3a165f0e5cea923e32f327c6fe07d9a0c19",
+          "target_id": "019cadc6-9a85-7000-8000-00000000011b",
+          "request_id": "d2556e84-d855-41e9-a82e-b894944a73a4",
+          "before_hash": "e3147d313700454e27d7e455a0fd7fd5ef94efe79319de3674f6d98ab2f7ad38",
           "after_hash": null,
           "changed": []
         },
         {
-          "audit_id": "019cadc6-9a85-7000-8000-000000000012",
+          "audit_id": "019cadc6-9a85-7000-8000-00000000011a",
           "at": "2026-03-02T09:00:00.000Z",
           "actor": "019cadc6-9a80-7000-8000-000000000005",
           "actor_name": "Owner",
           "action": "session.end",
           "target_kind": "session",
-          "target_id": "019cadc6-9a85-7000-8000-000000000010",
-          "request_id": "probe-endSession",
-          "before_hash": "88888b1ce8a9743e38ab11d82e7d51b2823ac24ec943cc87dcced9dc3ba0406d",
+          "target_id": "019cadc6-9a85-7000-8000-000000000119",
+          "request_id": "probe-7",
+          "before_hash": "85839ed0cff41d68ec11abb708b23fd07eca32806b69b904d7cb35027f683855",
           "after_hash": null,
-          "changed": []
-        },
-        {
-          "audit_id": "019cadc6-9a85-7000-8000-00000000000e",
-          "at": "2026-03-02T09:00:00.000Z",
-          "actor": "019cadc6-9a80-7000-8000-000000000005",
-          "actor_name": "Owner",
-          "action": "session.end",
-          "target_kind": "session",
-          "target_id": "019cadc6-9a85-7000-8000-00000000000d",
-          "request_id": "probe-signOut",
-          "before_hash": "bb838ba9ebc2cd8b2db19fa373439dc42a1aa4fba20c43dcf941e69fed55a537",
-          "after_hash": null,
-          "changed": []
-        },
-        {
-          "audit_id": "019cadc6-9a85-7000-8000-00000000000c",
-          "at": "2026-03-02T09:00:00.000Z",
-          "actor": "019cadc6-9a80-7000-8000-000000000005",
-          "actor_name": "Owner",
-          "action": "session.begin",
-          "target_kind": "session",
-          "target_id": "019cadc6-9a85-7000-8000-00000000000b",
-          "request_id": "probe-signIn",
-          "before_hash": null,
-          "after_hash": "977eff6ca139b09db7574b0a15eb197af9fbe718f8936a3c4717c0539ac4f080",
           "changed": []
         }
       ],
@@ -972,15 +1087,15 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000263",
-          "lead_id": "019cadc6-aa20-7000-8000-000000000258",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000328",
+          "lead_id": "019cadc6-aa20-7000-8000-00000000031d",
           "row_index": 0,
-          "email": "lead108@example.com",
+          "email": "lead119@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000264",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000329",
           "variants": {
             "1": "A"
           },
@@ -991,15 +1106,15 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000265",
-          "lead_id": "019cadc6-aa20-7000-8000-000000000259",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000032a",
+          "lead_id": "019cadc6-aa20-7000-8000-00000000031e",
           "row_index": 1,
-          "email": "lead109@example.com",
+          "email": "lead120@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000266",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000032b",
           "variants": {
             "1": "A"
           },
@@ -1018,10 +1133,10 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
+          "campaign_id": "019cadc6-aa20-7000-8000-000000000168",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "user_id": "019cadc6-9a80-7000-8000-000000000005",
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+          "dataset_id": "019cadc6-aa20-7000-8000-000000000162",
           "name": "Spring",
           "type": "email",
           "status": "draft",
@@ -1041,7 +1156,7 @@ export const examples: Examples = {
                   "label": "A",
                   "weight": 100,
                   "type": "TEMPLATE",
-                  "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+                  "template_id": "019cadc6-aa20-7000-8000-000000000160",
                   "sender_profile_id": null
                 }
               ],
@@ -1059,12 +1174,12 @@ export const examples: Examples = {
             "thu",
             "fri"
           ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z",
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z",
           "description": null,
           "start_date": null,
           "alias_ids": [
-            "019cadc6-9a80-7000-8000-00000000000d"
+            "019cadc6-aa20-7000-8000-000000000166"
           ],
           "connected_account_id": null,
           "total_leads": null,
@@ -1153,10 +1268,94 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000036",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000385",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Autumn",
+          "row_count": 0,
+          "columns": [],
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000381",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "xx",
+          "row_count": 2,
+          "columns": [
+            "y!^*[+D",
+            "$ref"
+          ],
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "dataset_id": "019cadc6-9a80-7000-8000-00000000037e",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "row_count": 1,
+          "columns": [
+            "email",
+            "first_name"
+          ],
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "dataset_id": "019cadc6-9a80-7000-8000-00000000037c",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "x",
+          "row_count": 0,
+          "columns": [],
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000379",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "[object Object]",
+          "row_count": 1,
+          "columns": [],
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000376",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "x",
+          "row_count": 1,
+          "columns": [
+            "email",
+            "first_name"
+          ],
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000374",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "A",
+          "row_count": 0,
+          "columns": [],
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000371",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "@example.com{{ first_name }}",
+          "row_count": 1,
+          "columns": [
+            "email",
+            "first_name"
+          ],
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "dataset_id": "019cadc6-9a80-7000-8000-00000000000a",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "Spring",
+          "row_count": 2,
           "columns": [
             "email",
             "first_name"
@@ -1193,79 +1392,314 @@ export const examples: Examples = {
         "hasMore": true
       },
       "error": null,
-      "traceId": "27002149-5286-4d4e-8dce-4f3c4c217f40"
+      "traceId": "c09f7ac9-2085-4f38-a7e8-c4edf5faa77c"
+    }
+  },
+  "listInvitations": {
+    "answer": {
+      "items": [
+        {
+          "invitation_id": "019ce146-3285-7000-8000-0000000001f0",
+          "email": "grace9@example.com",
+          "role": "reviewer",
+          "invited_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-12T09:00:00.005Z",
+          "expires_at": "2026-03-19T09:00:00.005Z"
+        },
+        {
+          "invitation_id": "019cd8b0-ee85-7000-8000-00000000010c",
+          "email": "grace6@example.com",
+          "role": "viewer",
+          "invited_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-10T17:00:00.005Z",
+          "expires_at": "2026-03-17T17:00:00.005Z"
+        },
+        {
+          "invitation_id": "019cd01b-aa85-7000-8000-000000000109",
+          "email": "grace5@example.com",
+          "role": "viewer",
+          "invited_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-09T01:00:00.005Z",
+          "expires_at": "2026-03-16T01:00:00.005Z"
+        },
+        {
+          "invitation_id": "019cd01b-aa85-7000-8000-000000000106",
+          "email": "grace4@example.com",
+          "role": "viewer",
+          "invited_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-09T01:00:00.005Z",
+          "expires_at": "2026-03-16T01:00:00.005Z"
+        }
+      ],
+      "next_cursor": null,
+      "has_more": false
+    }
+  },
+  "listKeys": {
+    "answer": {
+      "items": [
+        {
+          "id": "019ce146-3285-7000-8000-0000000002ea",
+          "name": "UTC<b>",
+          "key_prefix": "cs_live_EqoYKO7-T",
+          "permissions": [
+            "campaigns:read"
+          ],
+          "account_ids": [
+            "019cadc6-9a80-7000-8000-000000000004"
+          ],
+          "created_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-12T09:00:00.005Z",
+          "last_used_at": null
+        },
+        {
+          "id": "019ce146-3285-7000-8000-0000000002df",
+          "name": "Reader",
+          "key_prefix": "cs_live_R8Y_Ouek8",
+          "permissions": [
+            "campaigns:read"
+          ],
+          "account_ids": [
+            "019cadc6-9a80-7000-8000-000000000004"
+          ],
+          "created_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-12T09:00:00.005Z",
+          "last_used_at": null
+        },
+        {
+          "id": "019ce146-3285-7000-8000-0000000002d3",
+          "name": "[object Object]",
+          "key_prefix": "cs_live_8ZgqFC4-v",
+          "permissions": [
+            "content:review",
+            "campaigns:write"
+          ],
+          "account_ids": [
+            "019cadc6-9a80-7000-8000-000000000004"
+          ],
+          "created_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-12T09:00:00.005Z",
+          "last_used_at": null
+        },
+        {
+          "id": "019ce146-3285-7000-8000-0000000002ca",
+          "name": "İa",
+          "key_prefix": "cs_live_PxXfaUhoH",
+          "permissions": [
+            "campaigns:read"
+          ],
+          "account_ids": [
+            "019cadc6-9a80-7000-8000-000000000004"
+          ],
+          "created_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-12T09:00:00.005Z",
+          "last_used_at": null
+        },
+        {
+          "id": "019ce146-3285-7000-8000-0000000002c1",
+          "name": "Reader",
+          "key_prefix": "cs_live_0k16jv75p",
+          "permissions": [
+            "campaigns:read"
+          ],
+          "account_ids": [
+            "019cadc6-9a80-7000-8000-000000000004"
+          ],
+          "created_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-12T09:00:00.005Z",
+          "last_used_at": null
+        },
+        {
+          "id": "019cadc6-9a80-7000-8000-000000000006",
+          "name": "Key 1",
+          "key_prefix": "cs_live_000000000",
+          "permissions": [
+            "campaigns:read",
+            "campaigns:write",
+            "campaigns:execute",
+            "campaigns:delete",
+            "content:review"
+          ],
+          "account_ids": [
+            "019cadc6-9a80-7000-8000-000000000004"
+          ],
+          "created_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "last_used_at": "2026-03-12T09:00:00.005Z"
+        }
+      ],
+      "next_cursor": null,
+      "has_more": false
+    }
+  },
+  "listMembers": {
+    "answer": {
+      "items": [
+        {
+          "member_id": "019cadc6-9a80-7000-8000-000000000005",
+          "name": "Owner",
+          "email": "019cadc6-9a80-7000-8000-000000000005@example.com",
+          "role": "owner",
+          "is_you": true,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-00000000003e",
+          "name": "Grace",
+          "email": "grace2@example.com",
+          "role": "viewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-00000000004c",
+          "name": "Member",
+          "email": null,
+          "role": "reviewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-00000000004f",
+          "name": "Member",
+          "email": null,
+          "role": "reviewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-000000000054",
+          "name": "Member",
+          "email": null,
+          "role": "viewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-000000000068",
+          "name": "Member",
+          "email": null,
+          "role": "viewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-000000000072",
+          "name": "Member",
+          "email": null,
+          "role": "viewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-000000000086",
+          "name": "Member",
+          "email": null,
+          "role": "viewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        }
+      ],
+      "next_cursor": null,
+      "has_more": false
     }
   },
   "listSenderProfiles": {
     "answer": {
       "items": [
         {
-          "id": "019cadc6-9a80-7000-8000-000000000081",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me27",
-          "sender_data": {},
-          "description": null,
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-00000000007f",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me26",
-          "sender_data": {},
-          "description": null,
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-00000000007d",
+          "id": "019cadc6-9a80-7000-8000-0000000003c0",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "Me25",
           "sender_data": {},
           "description": null,
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-00000000007b",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me24",
-          "sender_data": {},
-          "description": null,
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-000000000079",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me23",
-          "sender_data": {},
-          "description": null,
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-000000000077",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me22",
-          "sender_data": {},
-          "description": null,
           "is_default": true,
+          "version": 1,
+          "usage_count": 0,
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "id": "019cadc6-9a80-7000-8000-0000000003be",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "profile_name": "𜿪򡌧󢂼󮢪𕵱񾴸",
+          "sender_data": {},
+          "description": null,
+          "is_default": false,
+          "version": 1,
+          "usage_count": 0,
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "id": "019cadc6-9a80-7000-8000-0000000003bc",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "profile_name": "Me25",
+          "sender_data": {
+            "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": 1
+          },
+          "description": null,
+          "is_default": false,
+          "version": 1,
+          "usage_count": 0,
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "id": "019cadc6-9a80-7000-8000-0000000003ba",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "profile_name": "x",
+          "sender_data": {},
+          "description": "򈯈\f􏿫􏿾󷷿򷠣\u0001􇙑􏿺䘸",
+          "is_default": false,
+          "version": 1,
+          "usage_count": 0,
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "id": "019cadc6-9a80-7000-8000-0000000003b8",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "profile_name": "[object Object]",
+          "sender_data": {},
+          "description": null,
+          "is_default": false,
+          "version": 1,
+          "usage_count": 0,
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "id": "019cadc6-9a80-7000-8000-0000000003b6",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "profile_name": " ",
+          "sender_data": {},
+          "description": "󶐇񰕣𳴐𷎡𫧰󹤰񒮨󅉑",
+          "is_default": false,
+          "version": 1,
+          "usage_count": 0,
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "id": "019cadc6-9a80-7000-8000-0000000003b4",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "profile_name": "A",
+          "sender_data": {},
+          "description": null,
+          "is_default": false,
+          "version": 1,
+          "usage_count": 0,
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "id": "019cadc6-9a80-7000-8000-0000000003b2",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "profile_name": "@example.com{{ first_name }}",
+          "sender_data": {},
+          "description": null,
+          "is_default": false,
           "version": 1,
           "usage_count": 0,
           "created_at": "2026-03-02T09:00:00.000Z",
@@ -1280,8 +1714,8 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "send_id": "019cadc6-9a85-7000-8000-000000000612",
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000060d",
+          "send_id": "019cadc6-9a85-7000-8000-0000000006d7",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000006d2",
           "step": 1,
           "channel": "email",
           "state": "unknown",
@@ -1290,9 +1724,9 @@ export const examples: Examples = {
           "handed_over_at": "2026-03-02T09:00:04.000Z",
           "on_wire_at": "2026-03-02T09:00:04.000Z",
           "settled_at": "2026-03-02T09:00:04.000Z",
-          "alias_id": "019cadc6-aa20-7000-8000-000000000605",
+          "alias_id": "019cadc6-aa20-7000-8000-0000000006ca",
           "variant_label": "A",
-          "message_id": "<019cadc6-9a85-7000-8000-000000000612@example.org>",
+          "message_id": "<019cadc6-9a85-7000-8000-0000000006d7@example.org>",
           "smtp_response": "the line was lost",
           "reason": "The mail server never said whether it took the message: the line was lost",
           "resolution": null,
@@ -1318,7 +1752,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "session_id": "019cadc6-9a85-7000-8000-00000000081e",
+          "session_id": "019cadc6-9a85-7000-8000-00000000000f",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "is_current": true,
           "user_agent": null,
@@ -1328,27 +1762,17 @@ export const examples: Examples = {
           "expires_at": "2026-04-01T09:00:00.005Z"
         },
         {
-          "session_id": "019cadc6-9a85-7000-8000-000000000035",
+          "session_id": "019cadc6-9a85-7000-8000-00000000000b",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "is_current": false,
-          "user_agent": null,
+          "user_agent": "lightMyRequest",
           "place": "127.0.0.1",
           "created_at": "2026-03-02T09:00:00.005Z",
           "last_seen_at": "2026-03-02T09:00:00.005Z",
           "expires_at": "2026-04-01T09:00:00.005Z"
         },
         {
-          "session_id": "019cadc6-9a85-7000-8000-000000000032",
-          "account_id": "019cadc6-9a80-7000-8000-000000000030",
-          "is_current": false,
-          "user_agent": null,
-          "place": "127.0.0.1",
-          "created_at": "2026-03-02T09:00:00.005Z",
-          "last_seen_at": "2026-03-02T09:00:00.005Z",
-          "expires_at": "2026-04-01T09:00:00.005Z"
-        },
-        {
-          "session_id": "019cadc6-9a85-7000-8000-00000000002e",
+          "session_id": "019cadc6-9a85-7000-8000-00000000000a",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "is_current": false,
           "user_agent": null,
@@ -1364,15 +1788,15 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "suppression_id": "019cadc6-aa20-7000-8000-000000000099",
+          "suppression_id": "019cadc6-a250-7000-8000-0000000003d4",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "email": "never38@example.com",
+          "email": "never35@example.com",
           "domain": null,
           "reason": "asked",
-          "note": null,
+          "note": "<b>",
           "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
-          "created_at": "2026-03-02T09:00:04.000Z",
-          "updated_at": "2026-03-02T09:00:04.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         }
       ],
       "next_cursor": null,
@@ -1383,7 +1807,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "template_id": "019cadc6-9a80-7000-8000-000000000061",
+          "template_id": "019cadc6-9a80-7000-8000-000000000126",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Hello",
           "version": 1,
@@ -1399,12 +1823,21 @@ export const examples: Examples = {
       "has_more": false
     }
   },
+  "lookAtInvitation": {
+    "answer": {
+      "email": "grace@example.com",
+      "role": "reviewer",
+      "account_name": "Default",
+      "is_known": false,
+      "expires_at": "2026-03-09T09:00:00.005Z"
+    }
+  },
   "pauseCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
+      "campaign_id": "019cadc6-aa20-7000-8000-0000000001d0",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+      "dataset_id": "019cadc6-aa20-7000-8000-0000000001ca",
       "name": "Spring",
       "type": "email",
       "status": "paused",
@@ -1424,7 +1857,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+              "template_id": "019cadc6-aa20-7000-8000-0000000001c8",
               "sender_profile_id": null
             }
           ],
@@ -1442,18 +1875,18 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000000d"
+        "019cadc6-aa20-7000-8000-0000000001ce"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
-      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
-      "launch_requested_at": "2026-03-02T09:00:00.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-0000000001d2",
+      "launch_requested_at": "2026-03-02T09:00:04.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -1494,11 +1927,26 @@ export const examples: Examples = {
       "in_flight": 0
     }
   },
+  "removeMember": {
+    "answer": {
+      "member_id": "019cadc6-9a80-7000-8000-00000000006a",
+      "removed": true,
+      "keys_left": 0
+    }
+  },
+  "renameAccount": {
+    "answer": {
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "role": "owner",
+      "created_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
   "resetApprovals": {
     "answer": {
-      "campaign_id": "019cadca-4400-7000-8000-000000000115",
-      "campaign_lead_id": "019cadca-4405-7000-8000-00000000011c",
-      "updated_at": "2026-03-02T09:04:00.000Z",
+      "campaign_id": "019cadc6-aa20-7000-8000-0000000005c6",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000005ce",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -1506,32 +1954,38 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:83a7b770bb118d5e588f857208e219073f2a3db09a2a469676b61c3b19becf36",
+        "lead_identity_fingerprint": "v1:146010c510ab6b6de0e907ec42c52f58b42076882fa352177bfae3349b7f7481",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:ef3e0028bc8d588be05aa7f656a29721b95b28882c5364cb1e81dc02158c9c4e",
-        "approved_at": "2026-03-02T09:04:00.000Z",
+        "step_config_fingerprint": "v1:591a3c3c71d97e03663b94256f59437db49fe365f0174515fe1f06057cb6e2f3",
+        "approved_at": "2026-03-02T09:00:04.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000000f",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000013c",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
       }
     }
   },
+  "resetPassword": {
+    "answer": {
+      "user_id": "019cadc6-9a80-7000-8000-000000000005",
+      "email": "019cadc6-9a80-7000-8000-000000000005@example.com"
+    }
+  },
   "resolveSend": {
     "answer": {
-      "send_id": "019cadc6-9a85-7000-8000-000000000612",
-      "resolution": "sent"
+      "send_id": "019ce146-3285-7000-8000-000000000687",
+      "resolution": "not_sent"
     }
   },
   "resumeCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000242",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+      "dataset_id": "019cadc6-aa20-7000-8000-00000000023c",
       "name": "Spring",
       "type": "email",
       "status": "active",
@@ -1551,7 +2005,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+              "template_id": "019cadc6-aa20-7000-8000-00000000023a",
               "sender_profile_id": null
             }
           ],
@@ -1569,18 +2023,18 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:10:00.000Z",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000000d"
+        "019cadc6-aa20-7000-8000-000000000240"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
-      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
-      "launch_requested_at": "2026-03-02T09:00:00.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-000000000244",
+      "launch_requested_at": "2026-03-02T09:00:04.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -1620,6 +2074,13 @@ export const examples: Examples = {
       }
     }
   },
+  "revokeKey": {
+    "answer": {
+      "id": "019cadc6-9a85-7000-8000-0000000000d5",
+      "revoked": true,
+      "is_live_elsewhere": false
+    }
+  },
   "setUp": {
     "answer": {
       "kind": "session",
@@ -1652,7 +2113,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "_zaeHrfg3oMe_Vj8ghvp3oTM5HUcMN_0OTec2KY67lo"
+      "csrf_token": "9EpTiiionSi8_xqBZwFH1jExgMzcouBcRBZowwC-hGc"
     }
   },
   "signIn": {
@@ -1687,12 +2148,12 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "oiszEKIkg6fp82p886xm_7dWT-oKELPW3dHmnATbl7w"
+      "csrf_token": "ElQfgHIqsk8T_5jz9txVWvwYReys6gXjK2giTrsNSGw"
     }
   },
   "signOut": {
     "answer": {
-      "session_id": "019cadc6-9a85-7000-8000-000000000004",
+      "session_id": "019cadc6-9a85-7000-8000-00000000000d",
       "signed_out": true
     }
   },
@@ -1729,7 +2190,7 @@ export const examples: Examples = {
         "email": "ada@example.com"
       },
       "session_id": "019cadc6-9a85-7000-8000-000000000004",
-      "account_id": "019cadc6-9a80-7000-8000-00000000000d",
+      "account_id": "019cadc6-9a80-7000-8000-00000000000b",
       "role": "owner",
       "permissions": [
         "campaigns:read",
@@ -1752,20 +2213,20 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "account_id": "019cadc6-9a80-7000-8000-00000000000d",
+          "account_id": "019cadc6-9a80-7000-8000-00000000000b",
           "name": "Second",
           "role": "owner",
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "DXMtJUNtrq22xceouM3yOQ31usmbwLIxbHJiu57_nks"
+      "csrf_token": "JYuUWhTl0UyeHyklpQWNHuWUE96V9UyhU8TTItgUllw"
     }
   },
   "unapproveStep": {
     "answer": {
-      "campaign_id": "019cadca-4400-7000-8000-0000000000f6",
-      "campaign_lead_id": "019cadca-4405-7000-8000-0000000000fd",
-      "updated_at": "2026-03-02T09:04:00.000Z",
+      "campaign_id": "019cadc6-aa20-7000-8000-00000000053c",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000542",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -1773,14 +2234,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:83a7b770bb118d5e588f857208e219073f2a3db09a2a469676b61c3b19becf36",
+        "lead_identity_fingerprint": "v1:ebd971d3e60c939c88e68c92fedd2369ccc14fc4b590dd30c153f2ee7269d4e9",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:ef3e0028bc8d588be05aa7f656a29721b95b28882c5364cb1e81dc02158c9c4e",
-        "approved_at": "2026-03-02T09:04:00.000Z",
+        "step_config_fingerprint": "v1:591a3c3c71d97e03663b94256f59437db49fe365f0174515fe1f06057cb6e2f3",
+        "approved_at": "2026-03-02T09:00:04.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000000f",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000013c",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -1789,30 +2250,33 @@ export const examples: Examples = {
   },
   "updateTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-00000000001a",
+      "template_id": "019cadc6-9a80-7000-8000-0000000003a9",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
-      "version": 2,
-      "subject": "Hello {{ first_name }}",
-      "body": "Hello {{ company }}.",
+      "version": 3,
+      "subject": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "body": "Goodbye.",
       "body_format": "text",
-      "variables": [
-        "first_name",
-        "company"
-      ],
+      "variables": [],
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z"
     }
   },
   "verifyAlias": {
     "answer": {
-      "alias_id": "019cadc6-9a80-7000-8000-00000000000d",
+      "alias_id": "019cadc6-9a80-7000-8000-000000000123",
       "smtp": {
-        "ok": true,
-        "error": null
+        "ok": false,
+        "error": "late"
       },
       "imap": null,
       "verified_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
+  "withdrawInvitation": {
+    "answer": {
+      "invitation_id": "019cadc6-9a85-7000-8000-00000000008d",
+      "withdrawn": true
     }
   }
 };
