@@ -11,13 +11,7 @@ import { listTables } from '../../../src/db/backup/tables.ts';
 import { verifyArchive, writeBackup } from '../../../src/db/backup/write-backup.ts';
 import { createDatabase, createPool, type Db } from '../../../src/db/database.ts';
 import { listApplied, listKnown, listPending, migrateTo } from '../../../src/db/migrate.ts';
-import {
-  dispatch,
-  enrolOnly,
-  hang,
-  makeTemplate,
-  personalSteps,
-} from '../../support/drive.ts';
+import { dispatch, enrolOnly, hang, makeTemplate, personalSteps } from '../../support/drive.ts';
 import { noteMigrations } from '../../support/migrations.ts';
 import { makeScratchFolder } from '../../support/scratch.ts';
 import { launch, makeCampaign, makeWorld, type World } from '../../support/world.ts';
@@ -141,25 +135,29 @@ describe('a backup that is restored', () => {
 
   test('is of one instant, whatever is written meanwhile', async () => {
     await fillWorld();
-    const count = () => sql<{ n: number }>`select count(*)::int as n from event`.execute(world.db);
-    const before = (await count()).rows[0]?.n ?? 0;
+    const counts = (tables: readonly { name: string; rows: number }[]) =>
+      ['account', 'usage'].map((name) => tables.find((one) => one.name === name)?.rows ?? 0);
+    const [accounts = 0, uses = 0] = counts(valueOrThrow(await write('before')).tables);
+    let pairs = 0;
     let stop = false;
+    // One row in the first table that is copied and one in a late one, in each transaction.
     const writing = (async () => {
       while (!stop) {
-        await sql`insert into event (id, account_id, campaign_id, type, at, actor, data)
-          select gen_random_uuid(), account_id, campaign_id, 'x', at, 'x', '{}' from event
-          limit 1`.execute(world.db);
-        await sql`update dataset set name = name || '.' where id = (select id from dataset limit 1)`.execute(
-          world.db,
-        );
+        await sql`with a as (insert into account (id, name, created_at)
+            values (gen_random_uuid(), 'x', now()) returning id)
+          insert into usage select id, 'alias', 'x', now(), 1 from a`.execute(world.db);
+        pairs++;
       }
     })();
+    while (pairs < 20) await new Promise((wake) => setTimeout(wake, 1));
     const { tables } = valueOrThrow(await write());
     stop = true;
     await writing;
-    const rows = tables.find(({ name }) => name === 'event')?.rows ?? 0;
-    expect(rows).toBeGreaterThanOrEqual(before);
-    expect(rows).toBeLessThanOrEqual((await count()).rows[0]?.n ?? 0);
+    const [accountsNow = 0, usesNow = 0] = counts(tables);
+    expect(accountsNow - accounts).toBe(usesNow - uses);
+    expect(accountsNow - accounts).toBeGreaterThanOrEqual(20);
+    // Else nothing was written while it was read.
+    expect(pairs).toBeGreaterThan(accountsNow - accounts);
     const url = await emptyDatabase();
     valueOrThrow(await readBackup({ url, file: file() }));
   });
