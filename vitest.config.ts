@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['{src,web}/**/*.test.ts', 'test/{tidy,integration,simulation,e2e}/**/*.test.ts'],
     globalSetup,
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -62,7 +62,8 @@ export type DueCampaign = {
   readonly day_count: number;
 };
 
-export const dueCampaignColumns = `c.id, c.status, c.paused_reason, c.daily_limit, c.sending_window_start,
+export const dueCampaignColumns = `c.id, c.status, c.paused_reason, c.daily_limit,
+  c.sending_window_start,
   c.sending_window_end, c.min_interval_seconds, c.timezone, c.send_days, c.steps, c.alias_ids,
   c.system_prompt, c.approval_mode, c.use_lead_timezone, p.last_at, p.day_start, p.day_end,
     p.day_count`;
@@ -121,8 +122,8 @@ export type ReadyLead = {
 };
 
 /** A step of which some try is, or may be, out, or is on its way: it is never claimed again. */
-export const settledOrInFlight = `exists (select 1 from send s where s.enrolment_id = e.id and s.step =
-  e.step
+export const settledOrInFlight = `exists (select 1 from send s where s.enrolment_id = e.id
+        and s.step = e.step
         and s.state not in ('cancelled', 'deferred'))`;
 
 const readyColumns = `e.id, e.campaign_id, e.lead_id, e.row_index, e.class, e.status,

@@ -1,4 +1,6 @@
-/** The place where invitations are read and written: those that are open, for none other is kept. */
+/**
+ * The place where invitations are read and written: those that are open, for none other is kept.
+ */
 import { sql } from 'kysely';
 import type { Invitation } from '../domain/people/invitation.ts';
 import type { Role } from '../domain/permission.ts';

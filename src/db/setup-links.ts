@@ -1,6 +1,6 @@
 /**
- * The place where the links are kept that an operator has passed on: of a first run, and of somebody
- * who forgot their password. Cross-tenant.
+ * The place where the links are kept that an operator has passed on: of a first run, and of
+ * somebody who forgot their password. Cross-tenant.
  */
 import { sql } from 'kysely';
 import { at } from './columns.ts';

@@ -1,4 +1,7 @@
-/** The place where we say what we need to know people by: passwords that are kept as hashes, and tokens. */
+/**
+ * The place where we say what we need to know people by: passwords that are kept as hashes, and
+ * tokens.
+ */
 
 /** `busy`: too many ask at once; nothing was looked at, ask again. */
 export type Comparison = 'match' | 'mismatch' | 'busy';

@@ -56,8 +56,8 @@ export type AcceptInvitationInput = {
 };
 
 /**
- * Somebody new is who they say, by having the link. Somebody who is known proves it: a link that was
- * passed on must not be a way into their other accounts.
+ * Somebody new is who they say, by having the link. Somebody who is known proves it: a link that
+ * was passed on must not be a way into their other accounts.
  */
 export function acceptInvitation(deps: PeopleDeps) {
   return async (input: AcceptInvitationInput): Promise<Result<SignedIn, Failure>> => {

@@ -1,6 +1,7 @@
 /**
- * The place where somebody who forgot their password gets a new one: by a link that an operator makes
- * on the machine itself. An owner could not be let do it: people belong to other accounts, too.
+ * The place where somebody who forgot their password gets a new one: by a link that an operator
+ * makes on the machine itself. An owner could not be let do it: people belong to other accounts,
+ * too.
  */
 import { type Db, inTransaction } from '../db/database.ts';
 import {
@@ -28,7 +29,9 @@ import type { ChanceDep, PeopleDeps } from './deps.ts';
 import { busy } from './slow-down.ts';
 import { operator, writeAudit } from './write-audit.ts';
 
-/** Null where nobody has this address, or they have not signed in yet: the first run is for them. */
+/**
+ * Null where nobody has this address, or they have not signed in yet: the first run is for them.
+ */
 export function makePasswordLink(deps: PeopleDeps) {
   return async (email: string): Promise<string | null> => {
     const person = await findPersonByEmail(deps.db, normaliseAddress(email) ?? email);

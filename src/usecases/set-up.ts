@@ -1,4 +1,6 @@
-/** The place where the first person comes in: by a link that only whoever starts the server sees. */
+/**
+ * The place where the first person comes in: by a link that only whoever starts the server sees.
+ */
 import { insertAccount, insertMembership } from '../db/accounts.ts';
 import { type Db, inTransaction } from '../db/database.ts';
 import { lockBootstrap } from '../db/keys.ts';

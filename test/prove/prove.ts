@@ -123,16 +123,18 @@ const heldMbMax = 512;
 async function proveFuzz(): Promise<boolean> {
   const found = await fuzz(Number(process.env.CALLS ?? 1_000), Number(process.env.SEED ?? 1));
   const classes = Object.entries(found.byClass).sort(([a], [b]) => (a < b ? -1 : 1));
+  const [kinds, counts] = [classes.map(([kind]) => kind), classes.map(([, count]) => count)];
+  const memory = [found.rssMbAtStart, found.rssMbWarm, found.rssMbMost, found.rssMbAtEnd];
   console.log(`
 fuzz: ${found.calls} calls of ${found.routes} routes over HTTP, ${found.seconds} s
 | | |
 |---|---|
-| answered with ${classes.map(([kind]) => kind).join(', ')} | ${classes.map(([, count]) => count).join(', ')} |
+| answered with ${kinds.join(', ')} | ${counts.join(', ')} |
 | a status or an envelope that is not of the route | ${found.misfitsInAll} |
 | faults of ours in the log | ${found.faults.length} |
 | connections with what is no HTTP, or hardly | ${found.garbage} |
 | of these, answered with neither JSON nor a hang-up | ${found.garbageUnanswered} |
-| memory of the server, MB: before, warm, at most, in the end | ${found.rssMbAtStart}, ${found.rssMbWarm}, ${found.rssMbMost}, ${found.rssMbAtEnd} |
+| memory of the server, MB: before, warm, at most, in the end | ${memory.join(', ')} |
 `);
   for (const told of [...found.misfits, ...found.faults.slice(0, 10)]) console.log(told);
   return (

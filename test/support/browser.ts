@@ -14,7 +14,7 @@ export const chromiumPath = [process.env['COUNTERSIGN_TEST_CHROMIUM'] ?? '', ...
   (path) => path !== '' && existsSync(path),
 );
 
-const waitMsMax = 8_000;
+const waitMsMax = 30_000;
 
 const flags = [
   '--disable-gpu',

@@ -1,6 +1,6 @@
 /**
- * The place where JSON texts are made from a schema: mostly what it asks for, at its bounds and just
- * beyond them, and now and then something else altogether.
+ * The place where JSON texts are made from a schema: mostly what it asks for, at its bounds and
+ * just beyond them, and now and then something else altogether.
  *
  * Texts, not values: `1e309`, `-0`, half a surrogate and a name that comes twice are no values.
  */

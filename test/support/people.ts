@@ -1,4 +1,6 @@
-/** The place where a test has people: who they are, and the session each of their browsers holds. */
+/**
+ * The place where a test has people: who they are, and the session each of their browsers holds.
+ */
 
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Role } from '../../src/domain/permission.ts';

@@ -12,13 +12,18 @@ export type ScryptCost = { readonly ln: number; readonly r: number; readonly p: 
  * with the least memory, so that a small machine can let several people in at once.
  */
 const usualCost: ScryptCost = { ln: 15, r: 8, p: 3 };
-/** Two cores are busy, a person waits for a few seconds at most, and a crowd is told to come back. */
+/**
+ * Two cores are busy, a person waits for a few seconds at most, and a crowd is told to come back.
+ */
 const usualCrowd: CrowdSettings = { atOnceMax: 2, waitingMax: 32 };
 
 const tokenBytes = 32;
 const saltBytes = 16;
 const hashBytes = 32;
-/** What a hash in the database may ask for at most: one that was tampered with is no way to stop us. */
+/**
+ * What a hash in the database may ask for at most: one that was tampered with is no way to stop
+ * us.
+ */
 const costMax: ScryptCost = { ln: 20, r: 16, p: 16 };
 
 /** As in the PHC string format: `$scrypt$ln=15,r=8,p=3$<salt>$<hash>`, base64 without padding. */

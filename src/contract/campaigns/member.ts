@@ -8,7 +8,9 @@ import { emailInput, nameInput, newPasswordInput, ownAccount, tokenInput } from 
 
 export const listMembersQuery = z.strictObject(pageQuery);
 
-/** The id is the person's. Without an address they came with the bootstrap key, and cannot sign in. */
+/**
+ * The id is the person's. Without an address they came with the bootstrap key, and cannot sign in.
+ */
 export const member = z
   .object({
     member_id: id,

@@ -1,4 +1,6 @@
-/** The place where the audit trail is put into the words of the campaigns surface, and asked for. */
+/**
+ * The place where the audit trail is put into the words of the campaigns surface, and asked for.
+ */
 import type { z } from 'zod';
 import type { auditEntry, ListAuditQuery } from '../../contract/campaigns/audit.ts';
 import { formatInstant } from '../../contract/shared/instant.ts';

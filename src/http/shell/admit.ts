@@ -69,7 +69,8 @@ async function admitCaller(
   const caller = { ...found.value, requestId: request.id };
   request.caller = caller;
   request.client = clientOf(request, caller.sessionId === null ? null : csrfTokenOf(token));
-  // A browser adds a cookie to whatever request any site makes; nobody else's token comes by itself.
+  // A browser adds a cookie to whatever request any site makes; nobody else's token comes by
+  // itself.
   if (isCookie && route.method !== 'GET') guardCookie(request, admission);
   const problem = personProblem(route, caller) ?? permissionProblem(route, caller);
   if (problem !== null) throw new ProblemError(problem);

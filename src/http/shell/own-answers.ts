@@ -2,7 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import { ProblemError, unfit } from './problem.ts';
 
-/** With `requireHostHeader` Node refuses these itself; whose envelope it would be it cannot know. */
+/**
+ * With `requireHostHeader` Node refuses these itself; whose envelope it would be it cannot know.
+ */
 const withoutHost = unfit('MALFORMED_REQUEST', 'Name the Host that is asked: HTTP/1.1 has to.');
 
 export function answerForNode(app: FastifyInstance): void {
