@@ -33,7 +33,6 @@ export async function identity(): Promise<IdentityResult> {
     DATABASE_URL: database.url,
     COUNTERSIGN_DATA_DIR: folder,
     COUNTERSIGN_ROLE: 'serve',
-    COUNTERSIGN_RATE_LIMIT: '9999999',
   });
   const rival = await startRival(database.url);
   const loadAtStart = loadavg()[0] ?? 0;

@@ -40,6 +40,7 @@ export async function startProduct(
       ...process.env,
       COUNTERSIGN_BOOTSTRAP_KEY: bootstrapKey,
       COUNTERSIGN_LOG_LEVEL: 'warn',
+      COUNTERSIGN_RATE_LIMIT: '1000000',
       PORT: String(port),
       ...env,
     },

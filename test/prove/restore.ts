@@ -72,7 +72,6 @@ export async function proveRestore(of: RestoreOf): Promise<RestoreResult> {
     COUNTERSIGN_TIME_RATE: String(of.rate),
     COUNTERSIGN_TIME_START: '2026-03-02T00:30:00.000Z',
     COUNTERSIGN_LOG_LEVEL: 'error',
-    COUNTERSIGN_RATE_LIMIT: '1000000',
   });
   const started: Product[] = [];
   const start = async (name: string): Promise<Product> => {
