@@ -23,6 +23,7 @@ import {
   listUnknownSends,
   listWaitingGates,
 } from '../db/today.ts';
+import { pausedBecause } from '../domain/campaign/campaign.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Instant, Span } from '../domain/schedule/instant.ts';
 import { within } from '../domain/schedule/instant.ts';
@@ -216,7 +217,7 @@ function notLive(campaign: CampaignUnderWay, live: number): Omit<HeldBack, 'camp
   if (status === 'launching') {
     return { check, reason: 'Its leads are being enrolled.', until: null, count: rows };
   }
-  const because = campaign.paused_reason === null ? '' : ` (${campaign.paused_reason})`;
+  const because = pausedBecause(campaign.paused_reason);
   const reason = `The campaign is ${status}${because}. Resume it to go on.`;
   return { check, reason, until: null, count: live };
 }

@@ -118,3 +118,13 @@ export function variantOf(step: Step, label: string | undefined): Variant | null
 export function approvalRequired(campaign: Pick<Campaign, 'approvalMode'>, step: Step): boolean {
   return step.approvalRequired ?? campaign.approvalMode === 'required';
 }
+
+const pauses: Readonly<Record<string, string>> = {
+  paused_by_user: 'by a person',
+  pending_personalization_review: 'until its drafts have been reviewed',
+};
+
+/** What follows "paused" for a reader; a reason that has no words yet stands as it is. */
+export function pausedBecause(reason: string | null): string {
+  return reason === null ? '' : ` ${pauses[reason] ?? `(${reason})`}`;
+}

@@ -132,6 +132,7 @@ describe('a campaign', () => {
       return answer.result === 'hold' ? [answer.scope, answer.reason, answer.until] : null;
     };
     expect(reasonOf(null)).toEqual(['campaign', 'The campaign is paused.', null]);
+    expect(reasonOf('paused_by_user')?.[1]).toBe('The campaign is paused by a person.');
     expect(reasonOf('bounces')).toEqual(['campaign', 'The campaign is paused (bounces).', null]);
   });
 });

@@ -5,7 +5,7 @@
  * and the forecast call the same function over the same facts, so what is shown is what happens.
  * A fact that could not be loaded never gets here: its loader holds instead (fail closed).
  */
-import type { CampaignStatus } from '../campaign/campaign.ts';
+import { type CampaignStatus, pausedBecause } from '../campaign/campaign.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { PaceAnswer } from '../schedule/pacing.ts';
 import type { ContentAnswer } from './content.ts';
@@ -132,8 +132,7 @@ function fenced({ fenceReason }: SendFacts): CheckAnswer {
 
 function campaignLive({ campaign }: SendFacts): CheckAnswer {
   if (campaign.status === 'active') return pass('campaign_live', 'campaign');
-  const because = campaign.pausedReason === null ? '' : ` (${campaign.pausedReason})`;
-  const reason = `The campaign is ${campaign.status}${because}.`;
+  const reason = `The campaign is ${campaign.status}${pausedBecause(campaign.pausedReason)}.`;
   return hold('campaign_live', 'campaign', { reason, until: null });
 }
 
