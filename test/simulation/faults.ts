@@ -21,8 +21,6 @@ export type Faults = {
   readonly at: (op: Op) => Fault | null;
   /** Faults stop; what they did has to be lived with. */
   readonly calm: () => void;
-  /** What was aimed at and never came by is struck where it does now, once. */
-  readonly clearing: () => void;
   readonly isCalm: () => boolean;
   readonly hits: () => ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly cannot: () => ReadonlyMap<string, readonly PointFault[]>;
@@ -51,22 +49,21 @@ const lateMs = [500, 12_000, 26_000, 31_000, 45_000, 90_000, 200_000] as const;
 export function createFaults(plan: FaultPlan, chance: Seeded): Faults {
   const hits = new Map<string, Map<string, number>>();
   const cannot = new Map<string, readonly PointFault[]>();
-  let phase: 'storm' | 'calm' | 'clearing' = 'storm';
+  let calm = false;
   let passed = 0;
   let aimed = plan.aim !== null;
   let left = plan.faultsMax;
 
   function decide(op: Op): Fault | null {
-    if (phase === 'calm') return null;
+    if (calm) return null;
     const { aim } = plan;
     if (aimed && aim !== null && op.spec.label === aim.label) {
       passed += 1;
-      if (passed > aim.after || phase === 'clearing') {
+      if (passed > aim.after) {
         aimed = false;
         return possible(op, ofKind(aim.kind));
       }
     }
-    if (phase === 'clearing') return null;
     if (left === 0 || !chance.happens(plan.probability)) return null;
     left -= 1;
     return possible(op, ofKind(chance.pick(plan.kinds)));
@@ -88,12 +85,9 @@ export function createFaults(plan: FaultPlan, chance: Seeded): Faults {
       return fault;
     },
     calm: () => {
-      phase = 'calm';
+      calm = true;
     },
-    clearing: () => {
-      phase = 'clearing';
-    },
-    isCalm: () => phase !== 'storm',
+    isCalm: () => calm,
     hits: () => hits,
     cannot: () => cannot,
   };

@@ -91,7 +91,6 @@ async function liveThrough(stage: Stage): Promise<void> {
   await live(life);
   await checkRest(stage, false);
   stage.trace.note('-- clearing --');
-  stage.faults.clearing();
   life.phase = 'clearing';
   await live(life);
   await checkRest(stage, true);

@@ -196,7 +196,9 @@ function concludeRound(
   if (end instanceof Error) {
     rest.until = stage.kernel.real() + 1_000;
   } else if (end.did > 0) {
-    Object.assign(rest, { until: 0, ms: idleMs, idleRounds: 0 });
+    Object.assign(rest, { until: 0, ms: idleMs });
+    // Whatever somebody has done may be what the others were waiting for.
+    for (const other of stage.rests.values()) other.idleRounds = 0;
   } else {
     rest.idleRounds += 1;
     rest.until = stage.kernel.real() + rest.ms;
