@@ -237,10 +237,10 @@ function takeSlots(
   state: State,
   of: { candidate: Candidate; aliasId: string },
 ): void {
-  const bucket = bucketOf(input.now);
   const mailbox = state.mailboxesById.get(of.aliasId);
   if (mailbox !== undefined) state.mailboxesById.set(of.aliasId, afterUse(mailbox, input.now));
   if (input.domainDailyCap === null) return;
+  const bucket = bucketOf(input.now);
   const use = state.domainUse.get(of.candidate.domain) ?? new Map<Instant, number>();
   use.set(bucket, (use.get(bucket) ?? 0) + 1);
   state.domainUse.set(of.candidate.domain, use);

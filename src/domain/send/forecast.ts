@@ -10,7 +10,7 @@ import { hourMs, type Instant, type Span } from '../schedule/instant.ts';
 import type { CampaignPace, PaceAnswer, PacedCampaign } from '../schedule/pacing.ts';
 import { afterHandOver, campaignMayGo } from '../schedule/pacing.ts';
 import type { WindowTable } from '../schedule/window.ts';
-import type { MailboxFacts } from './mailbox-choice.ts';
+import type { MailboxChoice, MailboxFacts } from './mailbox-choice.ts';
 import { afterUse, chooseMailbox } from './mailbox-choice.ts';
 
 /** So many leads are ready from that instant on. */
@@ -103,7 +103,7 @@ function step({ windows }: ForecastInput, boxes: Map<string, MailboxFacts>, one:
   const { of } = one;
   const now = one.next;
   const campaign = { pacing: of.pacing, pace: one.pace };
-  const hold = campaignMayGo(windows, campaign, now).find((answer) => !answer.go);
+  const hold = campaignMayGo(windows, campaign, now).find(isHeldBack);
   if (hold !== undefined) return wait(one, hold);
   const mailboxes = of.aliasIds.flatMap((id) => boxes.get(id) ?? []);
   const choice = chooseMailbox(mailboxes, null, now);
@@ -118,10 +118,13 @@ function step({ windows }: ForecastInput, boxes: Map<string, MailboxFacts>, one:
   return true;
 }
 
-type HeldBack = Extract<PaceAnswer | ReturnType<typeof chooseMailbox>, { go: false }>;
+type HeldBack = Extract<PaceAnswer | MailboxChoice, { go: false }>;
 
-function wait(one: Running, answer: PaceAnswer | ReturnType<typeof chooseMailbox>): false {
-  const { check, reason, until } = answer as HeldBack;
+function isHeldBack(answer: PaceAnswer): answer is Extract<PaceAnswer, { go: false }> {
+  return !answer.go;
+}
+
+function wait(one: Running, { check, reason, until }: HeldBack): false {
   one.held = { check, reason, until };
   // Without an end of its own it lasts the day.
   one.next = until ?? one.day.end;
