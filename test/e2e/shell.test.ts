@@ -27,18 +27,21 @@ describe.skipIf(chromiumPath === undefined)('the shell', story, () => {
   const light = 'rgb(248, 246, 241)';
   const dark = 'rgb(21, 22, 19)';
 
+  /** The page follows a moment after what it follows. */
+  const soon = { timeout: 10_000 };
+
   it('follows the system between light and dark, until one is chosen, and remembers', async () => {
     const page = await web.arrive({ colorScheme: 'dark' });
     await enter(page, web.me);
-    expect(await page.evaluate(ground)).toBe(dark);
+    await expect.poll(() => page.evaluate(ground), soon).toBe(dark);
     await page.emulateMedia({ colorScheme: 'light' });
-    expect(await page.evaluate(ground)).toBe(light);
+    await expect.poll(() => page.evaluate(ground), soon).toBe(light);
 
     await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
-    expect(await page.evaluate(ground)).toBe(dark);
+    await expect.poll(() => page.evaluate(ground), soon).toBe(dark);
     await page.reload();
     await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
-    expect(await page.evaluate(ground)).toBe(dark);
+    await expect.poll(() => page.evaluate(ground), soon).toBe(dark);
     expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
   });
 
