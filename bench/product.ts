@@ -7,8 +7,14 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** As it is built, by `npm run build`. */
-const built = [fileURLToPath(new URL('../dist/main/main.js', import.meta.url))];
+/** As it is built, by `npm run build`, with the flags of `npm start`. */
+const built = [...flagsOfStart(), fileURLToPath(new URL('../dist/main/main.js', import.meta.url))];
+
+function flagsOfStart(): readonly string[] {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { scripts } = JSON.parse(file) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
 
 /** As it is written, for tests: nothing has to be built first. */
 export const unbuilt = [
