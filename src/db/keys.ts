@@ -8,30 +8,24 @@ import { type Db, statement } from './database.ts';
 import type { NewestFirst } from './paging.ts';
 import { before } from './paging.ts';
 
-export type KeyRow = {
+export type LiveKey = {
   readonly id: string;
   readonly personId: string;
   readonly permissions: readonly string[];
-  readonly homeAccountId: string;
-  /** All it reaches, its home first; null where nobody asked. */
-  readonly accounts: readonly Account[] | null;
   /** The account it asked to act for, where it may. */
   readonly reaches: string | null;
   readonly lastUsedAt: number | null;
+  /** All it reaches, its home first; null where nobody asked. */
+  readonly accounts: readonly Account[] | null;
 };
 
-/** Asked with every request, so prepared: planning two joins anew would cost more than they do. */
-const liveKeyRow = statement<KeyRow>(
+type LiveKeyRow = Omit<LiveKey, 'accounts'>;
+
+/** Asked with every request, so prepared: planning a join anew would cost more than it does. */
+const liveKeyRow = statement<LiveKeyRow>(
   'find_live_key',
-  `select key.id, person_id as "personId", permissions, key.account_id as "homeAccountId",
-     reach.account_id as reaches, last_used_at as "lastUsedAt",
-     case when $3 then (
-       select json_agg(json_build_object('id', account.id, 'name', account.name,
-           'createdAt', round(extract(epoch from account.created_at) * 1000))
-         order by account.id = key.account_id desc, account.created_at, account.id)
-       from api_key_account as given join account on account.id = given.account_id
-       where given.api_key_id = key.id
-     ) end as accounts
+  `select key.id, person_id as "personId", permissions, reach.account_id as reaches,
+     last_used_at as "lastUsedAt"
    from api_key as key
      left join api_key_account as reach on reach.api_key_id = key.id
        and reach.account_id = coalesce($2::uuid, key.account_id)
@@ -45,10 +39,47 @@ const liveKeyRow = statement<KeyRow>(
 export async function findLiveKey(
   db: Db,
   keyHash: Buffer,
-  of: { readonly accountId: string | null; readonly listsAccounts: boolean },
-): Promise<KeyRow | null> {
-  const [row] = await liveKeyRow(db, keyHash, of.accountId, of.listsAccounts);
-  return row ?? null;
+  accountId: string | null,
+): Promise<LiveKey | null> {
+  const [row] = await liveKeyRow(db, keyHash, accountId);
+  return row === undefined ? null : { ...row, accounts: null };
+}
+
+type ReachRow = Omit<LiveKeyRow, 'reaches'> & {
+  readonly home: string;
+  readonly reach: string | null;
+  readonly name: string;
+  readonly createdAt: number;
+};
+
+const reachRows = statement<ReachRow>(
+  'find_live_key_and_accounts',
+  `select key.id, person_id as "personId", permissions, last_used_at as "lastUsedAt",
+     key.account_id as home, account.id as reach, account.name, account.created_at as "createdAt"
+   from api_key as key
+     left join api_key_account as given on given.api_key_id = key.id
+     left join account on account.id = given.account_id
+   where key_hash = $1 and revoked_at is null
+   order by account.id = key.account_id desc, account.created_at, account.id`,
+);
+
+/** As the other, for who asks which accounts it reaches besides: a row for each of them. */
+export async function findLiveKeyAndAccounts(
+  db: Db,
+  keyHash: Buffer,
+  accountId: string | null,
+): Promise<LiveKey | null> {
+  const rows = await reachRows(db, keyHash);
+  const [key] = rows;
+  if (key === undefined) return null;
+  const { id, personId, permissions, lastUsedAt } = key;
+  const accounts: Account[] = [];
+  for (const { reach, name, createdAt } of rows) {
+    if (reach !== null) accounts.push({ id: reach, name, createdAt });
+  }
+  const asked = accountId ?? key.home;
+  const reaches = accounts.some((account) => account.id === asked) ? asked : null;
+  return { id, personId, permissions, reaches, lastUsedAt, accounts };
 }
 
 /** Cross-tenant. Of several uses at once the first alone writes. */

@@ -34,6 +34,8 @@ export function hasRight(role: Role | null, right: Right): boolean {
   return role !== null && grants[role].rights.includes(right);
 }
 
+const known: ReadonlySet<string> = new Set(permissions);
+
 export function isPermission(word: string): word is Permission {
-  return permissions.some((permission) => permission === word);
+  return known.has(word);
 }

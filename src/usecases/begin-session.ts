@@ -62,6 +62,7 @@ export async function beginSession(
     role,
     requestId: arrival.requestId,
     permissions: new Set(grants[role].permissions),
+    accounts: null,
   };
   const begun = { action: 'session.begin', kind: 'session', id: session.id } as const;
   const line = act ?? { ...begun, before: null, after: session };

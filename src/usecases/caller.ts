@@ -17,6 +17,6 @@ export type Caller = {
   /** Null where nobody asked over HTTP. */
   readonly requestId: string | null;
   readonly permissions: ReadonlySet<Permission>;
-  /** What a key reaches, its home first, where the route asked for it. */
-  readonly accounts?: readonly Account[];
+  /** What a key reaches, its home first, where the route asked for it; else null. */
+  readonly accounts: readonly Account[] | null;
 };

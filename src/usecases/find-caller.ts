@@ -1,5 +1,5 @@
 /** The place where a token becomes a caller: one look-up by its hash, whatever was sent. */
-import { findLiveKey, markKeyUsed } from '../db/keys.ts';
+import { findLiveKey, findLiveKeyAndAccounts, markKeyUsed } from '../db/keys.ts';
 import { findSession, markSeen } from '../db/sessions.ts';
 import { keyHashOf } from '../domain/key.ts';
 import { isLive, lastUseMsMin } from '../domain/people/session.ts';
@@ -36,8 +36,8 @@ async function callerOfKey(
   input: FindCallerInput,
 ): Promise<Result<Caller, CallerRefusal>> {
   const accountId = input.accountId === null || isUuid(input.accountId) ? input.accountId : nobody;
-  const listsAccounts = input.listsAccounts === true;
-  const key = await findLiveKey(deps.db, keyHashOf(input.token), { accountId, listsAccounts });
+  const find = input.listsAccounts === true ? findLiveKeyAndAccounts : findLiveKey;
+  const key = await find(deps.db, keyHashOf(input.token), accountId);
   if (key === null) return failed('UNKNOWN_TOKEN');
   if (key.reaches === null) return failed('UNREACHABLE_ACCOUNT');
   await noteUse(deps, key.lastUsedAt, (at) => markKeyUsed(deps.db, { ...at, keyId: key.id }));
@@ -50,7 +50,7 @@ async function callerOfKey(
     role: null,
     requestId: null,
     permissions: new Set(key.permissions.filter(isPermission)),
-    ...(key.accounts !== null && { accounts: key.accounts }),
+    accounts: key.accounts,
   });
 }
 
@@ -73,6 +73,7 @@ async function callerOfSession(
     role,
     requestId: null,
     permissions: new Set(grants[role].permissions),
+    accounts: null,
   });
 }
 

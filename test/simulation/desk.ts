@@ -135,6 +135,7 @@ function callerOf(plan: Plan, scope: Scope): Caller {
     sessionId: null,
     role: 'owner',
     requestId: null,
+    accounts: null,
     permissions: new Set(permissions),
   };
 }

@@ -61,7 +61,13 @@ export async function createStore(database?: TestDatabase): Promise<Store> {
       const membership = { account_id: accountId, person_id: personId, role: 'owner', created_at };
       await db.insertInto('membership').values(membership).execute();
       const may = new Set(permissions);
-      const asked = { keyId: null, sessionId: null, role: 'owner', requestId: null } as const;
+      const asked = {
+        keyId: null,
+        sessionId: null,
+        role: 'owner',
+        requestId: null,
+        accounts: null,
+      } as const;
       return { accountId, actor: personId, userId: personId, ...asked, permissions: may };
     },
     close: async () => {

@@ -97,7 +97,10 @@ const refusals: Readonly<Record<CallerRefusal, Problem>> = {
 
 function clientOf(request: FastifyRequest, csrfToken: string | null): Client {
   return {
-    address: request.ip,
+    // Told by the proxies' headers, and few routes ask.
+    get address() {
+      return request.ip;
+    },
     userAgent: request.headers['user-agent']?.slice(0, userAgentLengthMax) ?? null,
     requestId: request.id,
     csrfToken,

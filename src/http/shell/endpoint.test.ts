@@ -18,6 +18,7 @@ const caller: Caller = {
   sessionId: null,
   role: null,
   requestId: null,
+  accounts: null,
   permissions: new Set(['campaigns:read']),
 };
 const route = {

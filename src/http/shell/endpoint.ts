@@ -169,5 +169,6 @@ export function aboutOf(request: FastifyRequest): About {
 }
 
 export function pathOf(url: string): string {
-  return url.split('?', 1)[0] ?? url;
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
 }

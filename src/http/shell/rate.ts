@@ -20,12 +20,13 @@ export function createRates(spend: SpendBudget): Rates {
 
 /** Every answer says what is left, refusals included. */
 export async function spendRequest(
-  { caller, ip }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
   rates: Rates,
 ): Promise<void> {
+  const { caller } = request;
   if (caller === null) {
-    const seconds = rates.isTooMuch(ip);
+    const seconds = rates.isTooMuch(request.ip);
     if (seconds !== null) throw tooMuch(seconds);
     return;
   }

@@ -145,6 +145,7 @@ function asOperator(accountId: string, userId: string): Caller {
     sessionId: null,
     role: 'owner',
     requestId: null,
+    accounts: null,
     permissions: new Set(permissions),
   };
 }

@@ -7,8 +7,6 @@ import { readConfig } from '../../../src/main/config.ts';
 import { noteMigrations } from '../../support/migrations.ts';
 import { makeWorld, type World } from '../../support/world.ts';
 
-const nowhere = { accountId: null, listsAccounts: false };
-
 let world: World;
 const said = { out: '', error: '' };
 beforeEach(async () => {
@@ -54,10 +52,10 @@ async function made(of: Partial<typeof making> = {}): Promise<{ id: string; key:
 describe('an operator', () => {
   test('makes a key of the owner, which acts at once, and is on the trail', async () => {
     const { id, key } = await made();
-    expect(await findLiveKey(world.db, keyHashOf(key), nowhere)).toMatchObject({
+    expect(await findLiveKey(world.db, keyHashOf(key), null)).toMatchObject({
       id,
       personId: world.me.userId,
-      homeAccountId: world.me.accountId,
+      reaches: world.me.accountId,
     });
     const trail = await world.db.selectFrom('audit').select(['actor', 'action']).execute();
     expect(trail).toEqual([{ actor: 'operator', action: 'key.create' }]);
@@ -74,7 +72,7 @@ describe('an operator', () => {
   test('revokes a key, which is dead at once, and cannot be revoked twice', async () => {
     const { id, key } = await made();
     expect(await run({ command: 'keys revoke', id, json: false })).toMatchObject({ code: 0 });
-    expect(await findLiveKey(world.db, keyHashOf(key), nowhere)).toBeNull();
+    expect(await findLiveKey(world.db, keyHashOf(key), null)).toBeNull();
     expect(await run({ command: 'keys revoke', id, json: false })).toEqual({
       code: 1,
       out: '',
@@ -90,8 +88,8 @@ describe('an operator', () => {
     expect(refused.error).toContain(`  ${other.accountId}  Other\n`);
     const named = { account: other.accountId } as unknown as Partial<typeof making>;
     const { key } = await made(named);
-    const found = await findLiveKey(world.db, keyHashOf(key), nowhere);
-    expect(found?.homeAccountId).toBe(other.accountId);
+    const found = await findLiveKey(world.db, keyHashOf(key), null);
+    expect(found?.reaches).toBe(other.accountId);
   });
 
   test.each([

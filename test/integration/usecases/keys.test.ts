@@ -65,6 +65,7 @@ describe('an empty database', () => {
       sessionId: null,
       role: null,
       requestId: null,
+      accounts: null,
       permissions: new Set(permissions),
     });
   });
