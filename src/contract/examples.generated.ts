@@ -1927,6 +1927,29 @@ export const examples: Examples = {
       "in_flight": 0
     }
   },
+  "preflightCampaign": {
+    "answer": {
+      "ready": true,
+      "errors": [],
+      "warnings": [
+        {
+          "code": "NO_UNSUBSCRIBE_LINE",
+          "message": "The template shows its reader no way to unsubscribe; add a line that does.",
+          "count": 1,
+          "row_index": null,
+          "step": 1,
+          "variant_label": "A",
+          "field": "template_id",
+          "sample_rows": []
+        }
+      ],
+      "summary": {
+        "total_rows": 2,
+        "launchable_rows": 2,
+        "warning_count": 1
+      }
+    }
+  },
   "removeMember": {
     "answer": {
       "member_id": "019cadc6-9a80-7000-8000-00000000006a",

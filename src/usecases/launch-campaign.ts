@@ -7,8 +7,9 @@ import { inTransaction } from '../db/database.ts';
 import { markLaunched } from '../db/lifecycle.ts';
 import { notifyDue } from '../db/pace.ts';
 import type { Campaign } from '../domain/campaign/campaign.ts';
+import type { Finding } from '../domain/campaign/finding.ts';
 import { mayDo } from '../domain/campaign/lifecycle.ts';
-import type { Finding, Preflight } from '../domain/campaign/preflight.ts';
+import type { Preflight } from '../domain/campaign/preflight.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
@@ -16,7 +17,7 @@ import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { CampaignView } from './campaign-view.ts';
 import { viewOf } from './campaign-view.ts';
-import type { ChanceDep, ClockDep, DbDep, PublicUrlDep, WriterDep } from './deps.ts';
+import type { ChanceDep, ClockDep, DbDep, PublicUrlDep, RendererDep, WriterDep } from './deps.ts';
 import { judgeLaunch } from './preflight-campaign.ts';
 import { writeAudit } from './write-audit.ts';
 
@@ -27,7 +28,7 @@ export type Launched = {
   readonly warnings: readonly Finding[];
 };
 
-type LaunchDeps = DbDep & ClockDep & ChanceDep & WriterDep & PublicUrlDep;
+type LaunchDeps = DbDep & ClockDep & ChanceDep & WriterDep & RendererDep & PublicUrlDep;
 
 export function launchCampaign(deps: LaunchDeps) {
   return async (

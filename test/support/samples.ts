@@ -145,6 +145,7 @@ const ofCampaigns: Samples = {
   },
   listCampaigns: bare,
   getCampaign: async (stage) => ({ params: { campaign_id: await stage.draft() } }),
+  preflightCampaign: async (stage) => ({ params: { campaign_id: await stage.draft() } }),
   launchCampaign: async (stage) => ({ params: { campaign_id: await stage.draft() } }),
   pauseCampaign: async (stage) => ({ params: { campaign_id: await stage.active() } }),
   resumeCampaign: async (stage) => ({ params: { campaign_id: await stage.paused() } }),

@@ -15,14 +15,25 @@ export const finding = z
   })
   .meta({ id: 'Finding' });
 
+const summary = z.object({
+  total_rows: z.int(),
+  launchable_rows: z.int(),
+  warning_count: z.int(),
+});
+
+export const preflightReport = z
+  .object({
+    ready: z.boolean().meta({ description: 'Whether a launch would be accepted: no errors.' }),
+    errors: z.array(finding),
+    warnings: z.array(finding),
+    summary,
+  })
+  .meta({ id: 'Preflight' });
+
 export const launched = z
   .object({
     campaign,
-    summary: z.object({
-      total_rows: z.int(),
-      launchable_rows: z.int(),
-      warning_count: z.int(),
-    }),
+    summary,
     warnings: z.array(finding),
   })
   .meta({ id: 'LaunchResponse' });

@@ -24,7 +24,7 @@ import {
   listDatasetsQuery,
   listRowsQuery,
 } from './dataset.ts';
-import { launched } from './launch.ts';
+import { launched, preflightReport } from './launch.ts';
 import { campaignLead, campaignLeadPage, listLeadsQuery, stoppedLead, why } from './lead.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { listSendsQuery, resolvedSend, resolveSendRequest, sendPage } from './send.ts';
@@ -233,6 +233,14 @@ export const campaignsRoutes = {
     path: '/campaigns/{campaign_id}',
     summary: 'One campaign, and what may be done to it now',
     response: campaign,
+  },
+  preflightCampaign: {
+    ...read,
+    method: 'POST',
+    reads: true,
+    path: '/campaigns/{campaign_id}/preflight',
+    summary: 'What a launch would find now: faults that block it, warnings that do not',
+    response: preflightReport,
   },
   launchCampaign: {
     ...execute,

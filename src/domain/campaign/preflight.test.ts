@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createWindowTable } from '../schedule/window.ts';
 import type { Alias } from '../send/alias.ts';
 import type { Campaign, Step, Variant } from './campaign.ts';
-import type { Finding, PreflightFacts } from './preflight.ts';
+import { capacityOf } from './capacity.ts';
+import type { Finding } from './finding.ts';
+import type { PreflightFacts } from './preflight.ts';
 import { preflight } from './preflight.ts';
+import { neededVariables, type TemplateAtHand } from './preflight-texts.ts';
 
 /** 2026-03-02T09:00:00Z, a Monday. */
 const now = 1_772_442_000_000;
@@ -93,7 +96,11 @@ const fine: PreflightFacts = {
   totalRows: 10,
   ineligible: {},
   aliases: [sandbox],
-  templateIds: new Set(['t']),
+  templatesById: new Map([
+    ['t', { id: 't', body: 'Hello. Unsubscribe: reply.', variables: [], needed: [] }],
+  ]),
+  columns: ['email', 'first_name'],
+  valueless: new Map(),
   profileIds: new Set(['p']),
   sandboxWriter: true,
   publicUrlIsHttps: false,
@@ -262,5 +269,102 @@ describe('replies that nobody watches', () => {
     expect(warnings({ campaign: two, aliases: [sandbox] })).toEqual([]);
     expect(warnings({ aliases: [deaf] })).toEqual([]);
     expect(errors({ campaign: two, aliases: [deaf] })).toEqual([]);
+  });
+});
+
+describe('a template', () => {
+  const text: TemplateAtHand = {
+    id: 't',
+    body: 'Hello. Unsubscribe: reply.',
+    variables: [],
+    needed: [],
+  };
+  const says = (of: Partial<TemplateAtHand>) => ({
+    templatesById: new Map([['t', { ...text, ...of }]]),
+  });
+  const rows = (count: number) => ({ count, sampleRows: [4, 7].slice(0, count) });
+
+  it('that names what some rows have no value for is told with those rows', () => {
+    const of = says({ variables: ['first_name'], needed: ['first_name'] });
+    expect(judged({ ...of, valueless: new Map([['first_name', rows(2)]]) }).warnings).toEqual([
+      {
+        code: 'MISSING_VALUE',
+        message:
+          'These rows have no value for {{ first_name }}, which stays empty: fill them in, or ' +
+          'give it a default.',
+        count: 2,
+        rowIndex: null,
+        step: 1,
+        variantLabel: 'A',
+        field: 'first_name',
+        sampleRows: [4, 7],
+      },
+    ]);
+    expect(warnings({ ...of, valueless: new Map([['first_name', rows(0)]]) })).toEqual([]);
+    const [one] = judged({ ...of, valueless: new Map([['first_name', rows(1)]]) }).warnings;
+    expect([one?.count, one?.rowIndex]).toEqual([1, 4]);
+  });
+
+  it('that names what is no column of the dataset is told, needed or not', () => {
+    const unknown = [['UNKNOWN_VARIABLE', 1, 'A', 'frist_name']];
+    expect(warnings(says({ variables: ['frist_name'], needed: ['frist_name'] }))).toEqual(unknown);
+    expect(warnings(says({ variables: ['frist_name'] }))).toEqual(unknown);
+    const aliased = { columns: ['E-Mail', 'First Name'] };
+    expect(warnings({ ...says({ variables: ['first_name', 'email'] }), ...aliased })).toEqual([]);
+    expect(warnings({ ...says({ variables: ['First Name'] }), ...aliased })).toEqual([]);
+  });
+
+  it('that shows no way to unsubscribe is warned of, unless every signature does', () => {
+    const silent = says({ body: 'Hello.' });
+    const missing = [['NO_UNSUBSCRIBE_LINE', 1, 'A', 'template_id']];
+    const signed = { ...sandbox, signature: 'Zum Abmelden antworten' };
+    expect(warnings(silent)).toEqual(missing);
+    expect(warnings({ ...silent, aliases: [signed] })).toEqual([]);
+    expect(warnings({ ...silent, aliases: [signed, { ...sandbox, id: 'n' }] })).toEqual(missing);
+    expect(warnings({ ...silent, campaign: personal })).toEqual([]);
+  });
+
+  it('asks its rows for what it needs and some column feeds, once', () => {
+    const one = { ...text, needed: ['first_name', 'nowhere'] };
+    const other = { ...text, needed: ['company', 'first_name'] };
+    expect(neededVariables([one, other], ['First Name', 'company'])).toEqual([
+      'first_name',
+      'company',
+    ]);
+  });
+});
+
+describe('what a campaign can send', () => {
+  it('is the least of its limit, its window and its mailboxes', () => {
+    const of = (some: Partial<Campaign>, dailyCap = 1_000) =>
+      capacityOf({ campaign: { ...campaign, ...some }, aliases: [{ ...sandbox, dailyCap }] });
+    expect(of({ dailyLimit: 7 })).toEqual({ perDay: 7, by: 'daily_limit' });
+    // Eight hours of five minutes.
+    expect(of({})).toEqual({ perDay: 96, by: 'min_interval_seconds' });
+    expect(of({}, 50)).toEqual({ perDay: 50, by: 'alias_ids' });
+    expect(of({ windowEnd: '09:04:00' })).toEqual({ perDay: 1, by: 'min_interval_seconds' });
+    expect(capacityOf({ campaign, aliases: [] }).perDay).toBe(96);
+  });
+
+  it('is told in days where one is not enough, follow-ups counted', () => {
+    const capacity = (totalRows: number, steps = [step]) =>
+      judged({ totalRows, campaign: { steps, dailyLimit: 10 } }).warnings.map((one) => [
+        one.code,
+        one.count,
+        one.field,
+      ]);
+    expect(capacity(10)).toEqual([]);
+    expect(capacity(11)).toEqual([['CAPACITY', 2, 'daily_limit']]);
+    expect(capacity(10, [step, { ...step, step: 2 }])).toEqual([['CAPACITY', 2, 'daily_limit']]);
+  });
+});
+
+describe('a mailbox that is paused', () => {
+  it('is warned of, and does not block', () => {
+    const aliases = [{ ...sandbox, pausedAt: now }];
+    expect([warnings({ aliases }), errors({ aliases })]).toEqual([
+      [['ALIAS_PAUSED', 'alias_ids']],
+      [],
+    ]);
   });
 });

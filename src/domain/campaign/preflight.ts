@@ -10,6 +10,11 @@ import type { Alias } from '../send/alias.ts';
 import { isHarmless } from '../send/alias.ts';
 import type { Campaign, Step, Variant } from './campaign.ts';
 import { pacingOf } from './campaign.ts';
+import { capacityWarning } from './capacity.ts';
+import type { Finding, RowCount } from './finding.ts';
+import { finding } from './finding.ts';
+import type { TemplateAtHand } from './preflight-texts.ts';
+import { textWarnings } from './preflight-texts.ts';
 
 export const ineligibilities = [
   'no_address',
@@ -19,8 +24,6 @@ export const ineligibilities = [
 ] as const;
 export type Ineligibility = (typeof ineligibilities)[number];
 
-export type RowCount = { readonly count: number; readonly sampleRows: readonly number[] };
-
 export type PreflightFacts = {
   readonly now: Instant;
   readonly campaign: Campaign;
@@ -28,21 +31,14 @@ export type PreflightFacts = {
   readonly totalRows: number;
   readonly ineligible: Readonly<Partial<Record<Ineligibility, RowCount>>>;
   readonly aliases: readonly Alias[];
-  readonly templateIds: ReadonlySet<string>;
+  readonly templatesById: ReadonlyMap<string, TemplateAtHand>;
+  /** The columns of the dataset. */
+  readonly columns: readonly string[];
+  /** By variable: rows that would be written to and have no value for it. */
+  readonly valueless: ReadonlyMap<string, RowCount>;
   readonly profileIds: ReadonlySet<string>;
   readonly sandboxWriter: boolean;
   readonly publicUrlIsHttps: boolean;
-};
-
-export type Finding = {
-  readonly code: string;
-  readonly message: string;
-  readonly count: number;
-  readonly rowIndex: number | null;
-  readonly step: number | null;
-  readonly variantLabel: string | null;
-  readonly field: string | null;
-  readonly sampleRows: readonly number[];
 };
 
 export type Preflight = {
@@ -68,25 +64,13 @@ export function preflight(facts: PreflightFacts): Preflight {
       ...timeErrors(facts),
       ...writerErrors(facts),
     ],
-    warnings: [...rowWarnings(facts), ...repliesWarning(facts)],
-  };
-}
-
-function finding(
-  code: string,
-  message: string,
-  where: Partial<Omit<Finding, 'code' | 'message'>> = {},
-): Finding {
-  const { count = 1, rowIndex = null, step = null, variantLabel = null, field = null } = where;
-  return {
-    code,
-    message,
-    count,
-    rowIndex,
-    step,
-    variantLabel,
-    field,
-    sampleRows: where.sampleRows ?? [],
+    warnings: [
+      ...rowWarnings(facts),
+      ...textWarnings(facts, launchableRows),
+      ...pausedWarnings(facts),
+      ...repliesWarning(facts),
+      ...capacityWarning(facts, launchableRows),
+    ],
   };
 }
 
@@ -158,7 +142,10 @@ function variantErrors(facts: PreflightFacts, step: Step, variant: Variant): rea
   const at = { step: step.step, variantLabel: variant.label };
   const found: Finding[] = [];
   const { templateId, senderProfileId } = variant;
-  if (variant.type === 'TEMPLATE' && (templateId === null || !facts.templateIds.has(templateId))) {
+  if (
+    variant.type === 'TEMPLATE' &&
+    (templateId === null || !facts.templatesById.has(templateId))
+  ) {
     const message = 'The template of this variant does not exist; choose another.';
     found.push(finding('TEMPLATE_NOT_FOUND', message, { ...at, field: 'template_id' }));
   }
@@ -197,6 +184,14 @@ function writerErrors({ campaign, aliases, sandboxWriter }: PreflightFacts): rea
     'Only the sandbox writer is configured, and it writes nothing a stranger should read: ' +
     'configure a model, or use sandbox or loopback mailboxes.';
   return [finding('WRITER_NOT_CONFIGURED', message, { step: personal.step })];
+}
+
+function pausedWarnings({ aliases }: PreflightFacts): readonly Finding[] {
+  return aliases.flatMap((alias) => {
+    if (alias.pausedAt === null) return [];
+    const message = `The mailbox ${alias.address} is paused: nothing leaves from it until it goes on.`;
+    return [finding('ALIAS_PAUSED', message, { field: 'alias_ids' })];
+  });
 }
 
 function repliesWarning({ campaign, aliases }: PreflightFacts): readonly Finding[] {

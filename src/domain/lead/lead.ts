@@ -55,6 +55,18 @@ export function templateData(data: LeadData): LeadData {
   return { ...data, ...knownValues(data) };
 }
 
+/**
+ * The columns that a variable takes its value from, the first that holds one winning: the very
+ * name, then whatever else the word goes by, in the order in which PostgreSQL keeps the keys of an
+ * object. None: no row can have a value for it.
+ */
+export function columnsFeeding(columns: readonly string[], variable: string): readonly string[] {
+  const others = columns.filter((name) => name !== variable && knownColumn(name) === variable);
+  const asKeys = (one: string, other: string) =>
+    one.length - other.length || (one < other ? -1 : 1);
+  return [...(columns.includes(variable) ? [variable] : []), ...others.sort(asKeys)];
+}
+
 /** What makes this lead this person: a draft or an approval holds only while it stays the same. */
 export function identityOf(lead: Lead): Canonical {
   const known = knownValues(lead.data);

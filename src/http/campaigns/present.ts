@@ -3,13 +3,15 @@
 import type { z } from 'zod';
 import type { approvalChange } from '../../contract/campaigns/approval.ts';
 import type { CampaignResponse, pausedCampaign } from '../../contract/campaigns/campaign.ts';
-import type { launched } from '../../contract/campaigns/launch.ts';
+import type { finding, launched, preflightReport } from '../../contract/campaigns/launch.ts';
 import type { campaignLead, stoppedLead, why } from '../../contract/campaigns/lead.ts';
 import type { AttemptState, resolvedSend, StepState, send } from '../../contract/campaigns/send.ts';
 import { formatInstant, formatInstantOrNull } from '../../contract/shared/instant.ts';
 import type { Step } from '../../domain/campaign/campaign.ts';
 import type { CampaignLead } from '../../domain/campaign/campaign-lead.ts';
+import type { Finding } from '../../domain/campaign/finding.ts';
 import type { Permission } from '../../domain/campaign/lifecycle.ts';
+import type { Preflight } from '../../domain/campaign/preflight.ts';
 import type { SendState } from '../../domain/send/ledger.ts';
 import type { Attempt, SentStep } from '../../domain/send/sent-step.ts';
 import type { ApprovalChange } from '../../usecases/approve-step.ts';
@@ -73,21 +75,38 @@ export function presentPaused({ campaign, inFlight }: Paused): z.input<typeof pa
 export function presentLaunched(result: Launched): z.input<typeof launched> {
   return {
     campaign: presentCampaign(result.campaign),
-    summary: {
-      total_rows: result.totalRows,
-      launchable_rows: result.launchableRows,
-      warning_count: result.warnings.length,
-    },
-    warnings: result.warnings.map((warning) => ({
-      code: warning.code,
-      message: warning.message,
-      count: warning.count,
-      row_index: warning.rowIndex,
-      step: warning.step,
-      variant_label: warning.variantLabel,
-      field: warning.field,
-      sample_rows: [...warning.sampleRows],
-    })),
+    summary: presentSummary(result),
+    warnings: result.warnings.map(presentFinding),
+  };
+}
+
+export function presentPreflight(result: Preflight): z.input<typeof preflightReport> {
+  return {
+    ready: result.errors.length === 0,
+    errors: result.errors.map(presentFinding),
+    warnings: result.warnings.map(presentFinding),
+    summary: presentSummary(result),
+  };
+}
+
+function presentSummary(of: Pick<Launched, 'totalRows' | 'launchableRows' | 'warnings'>) {
+  return {
+    total_rows: of.totalRows,
+    launchable_rows: of.launchableRows,
+    warning_count: of.warnings.length,
+  };
+}
+
+function presentFinding(found: Finding): z.input<typeof finding> {
+  return {
+    code: found.code,
+    message: found.message,
+    count: found.count,
+    row_index: found.rowIndex,
+    step: found.step,
+    variant_label: found.variantLabel,
+    field: found.field,
+    sample_rows: [...found.sampleRows],
   };
 }
 

@@ -35,6 +35,7 @@ import { listSends } from '../../usecases/list-sends.ts';
 import { listSuppressions } from '../../usecases/list-suppressions.ts';
 import { listTemplates } from '../../usecases/list-templates.ts';
 import { pauseCampaign } from '../../usecases/pause-campaign.ts';
+import { preflightCampaign } from '../../usecases/preflight-campaign.ts';
 import { resolveSend } from '../../usecases/resolve-send.ts';
 import { resumeCampaign } from '../../usecases/resume-campaign.ts';
 import { stopLead } from '../../usecases/stop-lead.ts';
@@ -63,6 +64,7 @@ import {
   presentLaunched,
   presentPage,
   presentPaused,
+  presentPreflight,
   presentResolved,
   presentSend,
   presentStoppedLead,
@@ -225,6 +227,8 @@ function ofCampaigns(deps: Deps) {
 
 function ofLifecycle(deps: Deps) {
   return lines({
+    preflightCampaign: async ({ caller, params }) =>
+      answer(await preflightCampaign(deps)(caller, campaignOf(params)), presentPreflight),
     launchCampaign: async ({ caller, params }) =>
       answer(await launchCampaign(deps)(caller, campaignOf(params)), presentLaunched),
     pauseCampaign: async ({ caller, params }) =>

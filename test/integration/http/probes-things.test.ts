@@ -141,7 +141,8 @@ describe.each(named(probed))('%s', (_, route) => {
     const loud = Object.fromEntries(Object.entries(params).map(([k, v]) => [k, v.toUpperCase()]));
     const headers = { ...bearer((await token(owner)) ?? ''), 'x-request-id': 'same' };
     const suffix = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
-    const at = (path: string) => http.send({ url: path + suffix, headers });
+    const { method } = route;
+    const at = (path: string) => http.send({ method, url: path + suffix, headers });
     const plain = await at(pathOf(route, params).replace(/\/$/, ''));
     expect(plain.statusCode).toBe(200);
     for (const path of [pathOf(route, params), pathOf(route, loud)]) {

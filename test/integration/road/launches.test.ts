@@ -82,6 +82,7 @@ describe('a launch', () => {
       { code: 'DUPLICATE_ADDRESS', count: 1, sampleRows: [2] },
       { code: 'SUPPRESSED', count: 2, sampleRows: [3, 4] },
       { code: 'RUNNING_ELSEWHERE', count: 1, sampleRows: [5] },
+      { code: 'NO_UNSUBSCRIBE_LINE', count: 1, sampleRows: [] },
     ]);
     await world.settle();
     expect(await ineligible(campaignId)).toEqual([

@@ -783,6 +783,20 @@ export type CampaignPage = {
     has_more: boolean;
 };
 
+export type Preflight = {
+    /**
+     * Whether a launch would be accepted: no errors.
+     */
+    ready: boolean;
+    errors: Array<Finding>;
+    warnings: Array<Finding>;
+    summary: {
+        total_rows: number;
+        launchable_rows: number;
+        warning_count: number;
+    };
+};
+
 export type LaunchResponse = {
     campaign: Campaign;
     summary: {
@@ -2048,6 +2062,30 @@ export type GetCampaignResponses = {
 };
 
 export type GetCampaignResponse = GetCampaignResponses[keyof GetCampaignResponses];
+
+export type PreflightCampaignData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        campaign_id: string;
+    };
+    query?: never;
+    url: '/api/v1/campaigns/{campaign_id}/preflight';
+};
+
+export type PreflightCampaignResponses = {
+    /**
+     * Done
+     */
+    200: Preflight;
+};
+
+export type PreflightCampaignResponse = PreflightCampaignResponses[keyof PreflightCampaignResponses];
 
 export type LaunchCampaignData = {
     body?: never;
