@@ -42,6 +42,14 @@ export function readTimeCursor(cursor: string | null): Result<TimeKey | null, Fa
   return isInstant(createdAt) && isId(id) ? ok({ createdAt, id }) : unreadable();
 }
 
+export function readPlaceCursor(
+  cursor: string | null,
+): Result<{ readonly at: number; readonly rank: number; readonly id: string } | null, Failure> {
+  if (cursor === null) return ok(null);
+  const [at, rank, id] = partsOf(cursor);
+  return isInstant(at) && isIndex(rank) && isId(id) ? ok({ at, rank, id }) : unreadable();
+}
+
 export function readIndexCursor(cursor: string | null): Result<number | null, Failure> {
   if (cursor === null) return ok(null);
   const [index] = partsOf(cursor);

@@ -60,7 +60,9 @@ describe.skipIf(chromiumPath === undefined)('people and keys', story, () => {
 
     await page.reload();
     const role = page.getByLabel('Role of Grace Hopper');
+    const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
     await role.selectOption('Admin');
+    await saved;
     await page.reload();
     await role.waitFor();
     expect(await role.inputValue()).toBe('admin');

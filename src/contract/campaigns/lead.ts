@@ -1,13 +1,12 @@
 /** The place where a lead of a campaign, and why it waits, have their wire shapes. */
 import { z } from 'zod';
+import { leadEventTypes } from '../../domain/lead/lead-event.ts';
 import { checkNames } from '../../domain/send/checks.ts';
-import { leadOutcomes, stopReasons } from '../../domain/send/ledger.ts';
+import { leadStatuses, stopReasons } from '../../domain/send/ledger.ts';
 import { id } from '../shared/id.ts';
 import { instant } from '../shared/instant.ts';
 import { pageOf, pageQuery } from '../shared/page.ts';
-import { stepNumberMax } from './step.ts';
-
-const leadStatuses = ['pending', 'active', ...leadOutcomes] as const;
+import { channel, stepNumberMax } from './step.ts';
 
 export const campaignLead = z
   .object({
@@ -49,6 +48,23 @@ export const listLeadsQuery = z.strictObject({
     .optional(),
   q: z.string().min(1).max(255).optional(),
 });
+
+export const leadEvent = z
+  .object({
+    event_id: id,
+    type: z.enum(leadEventTypes),
+    at: instant,
+    step: z.int().nullable(),
+    channel: channel.nullable(),
+    actor: z.string().meta({ description: 'A user id, `key:<id>`, or `engine`.' }),
+    data: z.record(z.string(), z.unknown()).meta({
+      description: 'Ids, states and reasons, by the type of the event.',
+    }),
+  })
+  .meta({ id: 'LeadEvent' });
+
+export const leadEventPage = pageOf(leadEvent).meta({ id: 'LeadEventPage' });
+export const listLeadEventsQuery = z.strictObject({ ...pageQuery });
 
 export type ListLeadsQuery = z.output<typeof listLeadsQuery>;
 

@@ -25,7 +25,15 @@ import {
   listRowsQuery,
 } from './dataset.ts';
 import { launched, preflightReport } from './launch.ts';
-import { campaignLead, campaignLeadPage, listLeadsQuery, stoppedLead, why } from './lead.ts';
+import {
+  campaignLead,
+  campaignLeadPage,
+  leadEventPage,
+  listLeadEventsQuery,
+  listLeadsQuery,
+  stoppedLead,
+  why,
+} from './lead.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { listSendsQuery, resolvedSend, resolveSendRequest, sendPage } from './send.ts';
 import {
@@ -34,6 +42,7 @@ import {
   senderProfile,
   senderProfilePage,
 } from './sender-profile.ts';
+import { stats } from './stats.ts';
 import {
   createSuppressionRequest,
   listSuppressionsQuery,
@@ -263,6 +272,12 @@ export const campaignsRoutes = {
     response: campaign,
   },
 
+  getStats: {
+    ...read,
+    path: '/campaigns/{campaign_id}/stats',
+    summary: 'The figures of a campaign: leads by status, steps and days by what came of them',
+    response: stats,
+  },
   listCampaignLeads: {
     ...read,
     path: '/campaigns/{campaign_id}/leads',
@@ -281,6 +296,13 @@ export const campaignsRoutes = {
     path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/why',
     summary: 'Every check before the next hand-over, and when each can change',
     response: why,
+  },
+  listLeadEvents: {
+    ...read,
+    path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/events',
+    summary: 'What happened to one lead, oldest first',
+    query: listLeadEventsQuery,
+    response: leadEventPage,
   },
   stopLead: {
     ...execute,

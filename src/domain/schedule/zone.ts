@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant, Span } from './instant.ts';
 import { createStretches } from './stretches.ts';
-import { dayHolding } from './wall-clock.ts';
+import { dayHolding, dayNumberAt } from './wall-clock.ts';
 
 /** Temporal also reads "+02:00" and whole dates with a zone in them: those name no place. */
 const zoneName = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
@@ -37,6 +37,21 @@ export function sameWallTimeAfterDays(timezone: string, at: Instant, days: numbe
     .toPlainDateTime()
     .add({ days })
     .toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds;
+}
+
+/** `2026-03-02`, for many instants: a date is written once. */
+export function createLocalDates(timezone: string): (at: Instant) => string {
+  const stretchAt = createStretches(timezone);
+  const texts = new Map<number, string>();
+  const first = Temporal.PlainDate.from('1970-01-01');
+  return (at) => {
+    const days = dayNumberAt(stretchAt(at), at);
+    const known = texts.get(days);
+    if (known !== undefined) return known;
+    const text = first.add({ days }).toString();
+    texts.set(days, text);
+    return text;
+  };
 }
 
 /** `2026-03-02 09:00 Europe/Vienna`, with seconds only where there are any. */

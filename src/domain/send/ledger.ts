@@ -34,7 +34,8 @@ export const leadOutcomes = [
   'cancelled',
 ] as const;
 export type LeadOutcome = (typeof leadOutcomes)[number];
-export type LeadStatus = 'pending' | 'active' | LeadOutcome;
+export const leadStatuses = ['pending', 'active', ...leadOutcomes] as const;
+export type LeadStatus = (typeof leadStatuses)[number];
 
 export const stopReasons = [
   'CONTENT_DISCARDED',

@@ -82,6 +82,7 @@ import {
   presentVerification,
 } from './present-foundations.ts';
 import { presentToday } from './present-today.ts';
+import { ofProgress } from './progress.ts';
 
 type Table = Handlers<typeof campaignsRoutes>;
 
@@ -99,6 +100,7 @@ export function campaignsHandlers(deps: Deps): Table {
     ...ofLifecycle(deps),
     ...ofLeads(deps),
     ...ofAudit(deps),
+    ...ofProgress(deps),
   };
 }
 

@@ -80,6 +80,8 @@ const whoMayAsk: Readonly<Record<string, string>> = {
   listCampaignLeads: 'campaigns:read',
   getCampaignLead: 'campaigns:read',
   explainLead: 'campaigns:read',
+  getStats: 'campaigns:read',
+  listLeadEvents: 'campaigns:read',
   stopLead: 'campaigns:execute',
   approveStep: 'campaigns:execute or content:review',
   unapproveStep: 'campaigns:execute or content:review',

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, Options as Options2, TDataShape } from './client/index.ts';
-import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DiscardContentData, DiscardContentResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, LookAtInvitationData, LookAtInvitationResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeCampaignData, ResumeCampaignResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, UnapproveStepData, UnapproveStepResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
+import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DiscardContentData, DiscardContentResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetStatsData, GetStatsResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListLeadEventsData, ListLeadEventsResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, LookAtInvitationData, LookAtInvitationResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeCampaignData, ResumeCampaignResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, UnapproveStepData, UnapproveStepResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -783,6 +783,20 @@ export const resumeCampaign = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * The figures of a campaign: leads by status, steps and days by what came of them (needs campaigns:read)
+ */
+export const getStats = <ThrowOnError extends boolean = true>(options: Options<GetStatsData, ThrowOnError>) => (options.client ?? client).get<GetStatsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/campaigns/{campaign_id}/stats',
+    ...options
+});
+
+/**
  * The leads of a campaign, in the order of their rows (needs campaigns:read)
  */
 export const listCampaignLeads = <ThrowOnError extends boolean = true>(options: Options<ListCampaignLeadsData, ThrowOnError>) => (options.client ?? client).get<ListCampaignLeadsResponses, unknown, ThrowOnError, 'data'>({
@@ -821,6 +835,20 @@ export const explainLead = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }],
     url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/why',
+    ...options
+});
+
+/**
+ * What happened to one lead, oldest first (needs campaigns:read)
+ */
+export const listLeadEvents = <ThrowOnError extends boolean = true>(options: Options<ListLeadEventsData, ThrowOnError>) => (options.client ?? client).get<ListLeadEventsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/events',
     ...options
 });
 

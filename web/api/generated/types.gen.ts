@@ -852,6 +852,46 @@ export type PausedCampaign = {
     in_flight: number;
 };
 
+export type CampaignStats = {
+    leads: {
+        [key: string]: number;
+    };
+    steps: Array<{
+        step: number;
+        /**
+         * Leads that may still get it.
+         */
+        planned: number;
+        accepted: number;
+        refused: number;
+        unknown: number;
+        opened: number;
+        clicked: number;
+        replied: number;
+        bounced: number;
+        by_variant: {
+            [key: string]: {
+                accepted: number;
+                refused: number;
+                unknown: number;
+                opened: number;
+                clicked: number;
+                replied: number;
+                bounced: number;
+            };
+        };
+    }>;
+    by_day: Array<{
+        /**
+         * A local day of the campaign’s zone.
+         */
+        date: string;
+        accepted: number;
+        refused: number;
+        unknown: number;
+    }>;
+};
+
 export type CampaignLeadPage = {
     items: Array<CampaignLead>;
     next_cursor: string | null;
@@ -893,6 +933,30 @@ export type Why = {
         reason: string | null;
         until: string | null;
     }>;
+};
+
+export type LeadEventPage = {
+    items: Array<LeadEvent>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type LeadEvent = {
+    event_id: string;
+    type: 'enrolled' | 'drafted' | 'draft_failed' | 'gate_opened' | 'approved' | 'unapproved' | 'discarded' | 'handed_over' | 'accepted' | 'refused' | 'deferred' | 'unknown' | 'called_back' | 'resolved' | 'stopped' | 'finished';
+    at: string;
+    step: number | null;
+    channel: 'email' | 'linkedin' | null;
+    /**
+     * A user id, `key:<id>`, or `engine`.
+     */
+    actor: string;
+    /**
+     * Ids, states and reasons, by the type of the event.
+     */
+    data: {
+        [key: string]: unknown;
+    };
 };
 
 export type StoppedLead = {
@@ -2163,6 +2227,24 @@ export type ResumeCampaignResponses = {
 
 export type ResumeCampaignResponse = ResumeCampaignResponses[keyof ResumeCampaignResponses];
 
+export type GetStatsData = {
+    body?: never;
+    path: {
+        campaign_id: string;
+    };
+    query?: never;
+    url: '/api/v1/campaigns/{campaign_id}/stats';
+};
+
+export type GetStatsResponses = {
+    /**
+     * Done
+     */
+    200: CampaignStats;
+};
+
+export type GetStatsResponse = GetStatsResponses[keyof GetStatsResponses];
+
 export type ListCampaignLeadsData = {
     body?: never;
     path: {
@@ -2225,6 +2307,28 @@ export type ExplainLeadResponses = {
 };
 
 export type ExplainLeadResponse = ExplainLeadResponses[keyof ExplainLeadResponses];
+
+export type ListLeadEventsData = {
+    body?: never;
+    path: {
+        campaign_id: string;
+        campaign_lead_id: string;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/events';
+};
+
+export type ListLeadEventsResponses = {
+    /**
+     * Done
+     */
+    200: LeadEventPage;
+};
+
+export type ListLeadEventsResponse = ListLeadEventsResponses[keyof ListLeadEventsResponses];
 
 export type StopLeadData = {
     body?: never;
