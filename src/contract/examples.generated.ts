@@ -40,7 +40,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "TeK1VuMcw99LJI9YzGqNoLH3ArwkGEkpdDVXSd5ZY58"
+      "csrf_token": "mBglCSqartQKiO5fDz4BTCJ3SeJ4D1WHTgethJ5rfoM"
     }
   },
   "approveContent": {
@@ -48,24 +48,24 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "approved",
-        "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000081c",
+        "workflowInstanceId": "019ce146-3285-7000-8000-000000000770",
         "leadStatus": {
-          "leadId": "019cadc6-aa20-7000-8000-00000000080e",
+          "leadId": "019cadc6-a250-7000-8000-000000000764",
           "workflowStatus": "pending",
-          "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000081c",
+          "workflowInstanceId": "019ce146-3285-7000-8000-000000000770",
           "latestStep": null,
           "workflowStopReason": null,
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "291e0b5c-2f02-40ef-8f4a-296c4d921188"
+      "traceId": "4adb7354-731b-4e12-abb3-ca3aeb1c3c08"
     }
   },
   "approveStep": {
     "answer": {
-      "campaign_id": "019cadc6-a250-7000-8000-000000000595",
-      "campaign_lead_id": "019ce146-3285-7000-8000-00000000059b",
+      "campaign_id": "019cadc6-a250-7000-8000-0000000005ff",
+      "campaign_lead_id": "019ce146-3285-7000-8000-000000000605",
       "updated_at": "2026-03-02T09:00:02.000Z",
       "step_index": 1,
       "approved_steps": [
@@ -76,7 +76,7 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:b24176414f50a7a4cdbc3b4bd171ffeae1ef057c07f01ca62e4be548a6a3c58d",
+        "lead_identity_fingerprint": "v1:bbaa6067e94d7bbd68601c6adf5002812056e1edf90e81300cc1734ddd42b0eb",
         "step_index": 1,
         "variant_label": "A",
         "step_config_fingerprint": "v1:24008f00457b2287d67e63fb253e2460e8c447cabc28b4b35dc8d543815fdc43",
@@ -145,10 +145,10 @@ export const examples: Examples = {
   },
   "createCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-0000000008f7",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000a00",
       "account_id": "019cadc6-9a80-7000-8000-000000000007",
       "user_id": "019cadc6-9a80-7000-8000-000000000008",
-      "dataset_id": "019cadc6-aa20-7000-8000-0000000008f1",
+      "dataset_id": "019cadc6-aa20-7000-8000-0000000009fa",
       "name": "Spring",
       "type": "email",
       "status": "draft",
@@ -168,8 +168,8 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-0000000008ed",
-              "sender_profile_id": "019cadc6-aa20-7000-8000-0000000008ef"
+              "template_id": "019cadc6-aa20-7000-8000-0000000009f6",
+              "sender_profile_id": "019cadc6-aa20-7000-8000-0000000009f8"
             }
           ],
           "ai_personalization_enabled": true,
@@ -191,7 +191,7 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-0000000008f5"
+        "019cadc6-aa20-7000-8000-0000000009fe"
       ],
       "connected_account_id": null,
       "total_leads": null,
@@ -259,15 +259,15 @@ export const examples: Examples = {
       "invited_by": "019cadc6-9a80-7000-8000-000000000005",
       "created_at": "2026-03-12T09:00:00.005Z",
       "expires_at": "2026-03-19T09:00:00.005Z",
-      "token": "3Q7e7iMWUS7KtNkkoyL89mr5MMHESB0Q5mp8vzWPzCc",
-      "link": "/invitation#3Q7e7iMWUS7KtNkkoyL89mr5MMHESB0Q5mp8vzWPzCc"
+      "token": "KaIvK0W0cP2-HpAUYwFEKCjB8fd27jZiRCGxW0Wnx8E",
+      "link": "/invitation#KaIvK0W0cP2-HpAUYwFEKCjB8fd27jZiRCGxW0Wnx8E"
     }
   },
   "createKey": {
     "answer": {
       "id": "019cadc6-9a85-7000-8000-000000000009",
       "name": "Reader",
-      "key_prefix": "cs_live_h9qnYHG90",
+      "key_prefix": "cs_live_t8ZI_QCRz",
       "permissions": [
         "campaigns:read"
       ],
@@ -277,7 +277,7 @@ export const examples: Examples = {
       ],
       "created_by": "019cadc6-9a80-7000-8000-000000000003",
       "created_at": "2026-03-02T09:00:00.005Z",
-      "key": "cs_live_h9qnYHG90lgX04fPGXxxHEBFa8I2S8x0s2qo6RdTSDo"
+      "key": "cs_live_t8ZI_QCRzCnNM77X86VCDGw_WHsrw_jeqi8DHhcZFyg"
     }
   },
   "createSenderProfile": {
@@ -313,7 +313,7 @@ export const examples: Examples = {
   },
   "createTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-000000000128",
+      "template_id": "019cadc6-9a80-7000-8000-00000000000e",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
       "version": 1,
@@ -332,18 +332,18 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "discarded",
-        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000898",
+        "workflowInstanceId": "019ce146-3285-7000-8000-0000000007b3",
         "leadStatus": {
-          "leadId": "019cadc6-aa20-7000-8000-00000000088b",
+          "leadId": "019cadc6-a250-7000-8000-0000000007a4",
           "workflowStatus": "stopped",
-          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000898",
+          "workflowInstanceId": "019ce146-3285-7000-8000-0000000007b3",
           "latestStep": null,
           "workflowStopReason": "CONTENT_DISCARDED",
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "18a58223-0b3a-4094-b714-892a36b15db0"
+      "traceId": "c744e8de-9c69-4264-8b1a-390172b4e502"
     }
   },
   "endSession": {
@@ -353,7 +353,7 @@ export const examples: Examples = {
   },
   "explainLead": {
     "answer": {
-      "campaign_lead_id": "019cadca-4405-7000-8000-000000000155",
+      "campaign_lead_id": "019cadca-4405-7000-8000-000000000152",
       "next_step": null,
       "verdict": "stop",
       "as_of": "2026-03-02T09:04:00.000Z",
@@ -621,7 +621,7 @@ export const examples: Examples = {
     "answer": {
       "success": true,
       "data": {
-        "id": "019cadca-4400-7000-8000-0000000000dc",
+        "id": "019cadca-4400-7000-8000-0000000000d9",
         "name": "Countersigned",
         "description": null,
         "status": "active",
@@ -635,7 +635,7 @@ export const examples: Examples = {
         "rateLimitedUntil": null
       },
       "error": null,
-      "traceId": "06b547dc-201d-4964-8465-7fee2f9352d6"
+      "traceId": "3e0fdf24-0793-4f87-b9e8-8aefa88d3b66"
     }
   },
   "getIdentity": {
@@ -676,7 +676,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "rU-Hx1CSaymG8-i0-8mc9hlD4GgIYQG-kFDACVZ30Vo"
+      "csrf_token": "09u5Um2Xe-bxmW__Z06w3RCmbfG4F7wBlyW2ID3Ybjw"
     }
   },
   "getLeadStatuses": {
@@ -685,9 +685,9 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "leadId": "019cadc6-a250-7000-8000-0000000006bf",
+            "leadId": "019cadc6-a250-7000-8000-000000000729",
             "workflowStatus": "pending",
-            "workflowInstanceId": "019ce146-3285-7000-8000-0000000006cc",
+            "workflowInstanceId": "019ce146-3285-7000-8000-000000000736",
             "latestStep": "step-1",
             "workflowStopReason": null,
             "hasPendingApproval": true
@@ -735,7 +735,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "8fa740ef-48b5-48bd-912f-6dfa23541187"
+      "traceId": "1fcf602f-644e-44bd-bb13-171269c27011"
     }
   },
   "getSenderProfile": {
@@ -762,6 +762,57 @@ export const examples: Examples = {
   "getSetup": {
     "answer": {
       "needed": false
+    }
+  },
+  "getStats": {
+    "answer": {
+      "leads": {
+        "pending": 1,
+        "active": 0,
+        "completed": 1,
+        "replied": 0,
+        "bounced": 0,
+        "unsubscribed": 0,
+        "suppressed": 0,
+        "discarded": 0,
+        "failed": 0,
+        "unknown": 0,
+        "skipped": 0,
+        "stopped": 0,
+        "cancelled": 0
+      },
+      "steps": [
+        {
+          "step": 1,
+          "planned": 1,
+          "accepted": 1,
+          "refused": 0,
+          "unknown": 0,
+          "opened": 0,
+          "clicked": 0,
+          "replied": 0,
+          "bounced": 0,
+          "by_variant": {
+            "A": {
+              "accepted": 1,
+              "refused": 0,
+              "unknown": 0,
+              "opened": 0,
+              "clicked": 0,
+              "replied": 0,
+              "bounced": 0
+            }
+          }
+        }
+      ],
+      "by_day": [
+        {
+          "date": "2026-03-02",
+          "accepted": 1,
+          "refused": 0,
+          "unknown": 0
+        }
+      ]
     }
   },
   "getTemplate": {
@@ -858,10 +909,10 @@ export const examples: Examples = {
   "launchCampaign": {
     "answer": {
       "campaign": {
-        "campaign_id": "019cadc6-aa20-7000-8000-0000000008f7",
+        "campaign_id": "019cadc6-aa20-7000-8000-000000000a00",
         "account_id": "019cadc6-9a80-7000-8000-000000000007",
         "user_id": "019cadc6-9a80-7000-8000-000000000008",
-        "dataset_id": "019cadc6-aa20-7000-8000-0000000008f1",
+        "dataset_id": "019cadc6-aa20-7000-8000-0000000009fa",
         "name": "Spring",
         "type": "email",
         "status": "launching",
@@ -881,8 +932,8 @@ export const examples: Examples = {
                 "label": "A",
                 "weight": 100,
                 "type": "TEMPLATE",
-                "template_id": "019cadc6-aa20-7000-8000-0000000008ed",
-                "sender_profile_id": "019cadc6-aa20-7000-8000-0000000008ef"
+                "template_id": "019cadc6-aa20-7000-8000-0000000009f6",
+                "sender_profile_id": "019cadc6-aa20-7000-8000-0000000009f8"
               }
             ],
             "ai_personalization_enabled": true,
@@ -904,12 +955,12 @@ export const examples: Examples = {
         "description": null,
         "start_date": null,
         "alias_ids": [
-          "019cadc6-aa20-7000-8000-0000000008f5"
+          "019cadc6-aa20-7000-8000-0000000009fe"
         ],
         "connected_account_id": null,
         "total_leads": null,
         "processed_leads": 0,
-        "launch_job_id": "019cadc6-9a85-7000-8000-0000000008f9",
+        "launch_job_id": "019cadc6-9a85-7000-8000-000000000a02",
         "launch_requested_at": "2026-03-02T09:00:04.000Z",
         "launch_error": null,
         "system_prompt": null,
@@ -975,7 +1026,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "b074405d-f741-4748-bca3-2aa47d124243"
+      "traceId": "3b7c9e71-a996-4053-b4cb-b1c620744007"
     }
   },
   "listAccounts": {
@@ -1060,7 +1111,7 @@ export const examples: Examples = {
           "action": "session.end",
           "target_kind": "session",
           "target_id": "019cadc6-9a85-7000-8000-00000000011b",
-          "request_id": "d2556e84-d855-41e9-a82e-b894944a73a4",
+          "request_id": "a7f3243d-a3a2-4acd-b5f3-cb640767ceb2",
           "before_hash": "e3147d313700454e27d7e455a0fd7fd5ef94efe79319de3674f6d98ab2f7ad38",
           "after_hash": null,
           "changed": []
@@ -1087,15 +1138,15 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000328",
-          "lead_id": "019cadc6-aa20-7000-8000-00000000031d",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000003a0",
+          "lead_id": "019cadc6-aa20-7000-8000-000000000395",
           "row_index": 0,
-          "email": "lead119@example.com",
+          "email": "lead134@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000329",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-0000000003a1",
           "variants": {
             "1": "A"
           },
@@ -1106,15 +1157,15 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000032a",
-          "lead_id": "019cadc6-aa20-7000-8000-00000000031e",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000003a2",
+          "lead_id": "019cadc6-aa20-7000-8000-000000000396",
           "row_index": 1,
-          "email": "lead120@example.com",
+          "email": "lead135@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000032b",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-0000000003a3",
           "variants": {
             "1": "A"
           },
@@ -1374,7 +1425,7 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "id": "019cadca-4400-7000-8000-0000000000dc",
+            "id": "019cadca-4400-7000-8000-0000000000d9",
             "name": "Countersigned",
             "description": null,
             "status": "active",
@@ -1388,11 +1439,11 @@ export const examples: Examples = {
             "rateLimitedUntil": null
           }
         ],
-        "nextCursor": "WzE3NzI0NDIyNDAwMDAsIjAxOWNhZGNhLTQ0MDAtNzAwMC04MDAwLTAwMDAwMDAwMDBkYyJd",
+        "nextCursor": "WzE3NzI0NDIyNDAwMDAsIjAxOWNhZGNhLTQ0MDAtNzAwMC04MDAwLTAwMDAwMDAwMDBkOSJd",
         "hasMore": true
       },
       "error": null,
-      "traceId": "c09f7ac9-2085-4f38-a7e8-c4edf5faa77c"
+      "traceId": "d870c813-49ac-47dc-91f8-201d572914e9"
     }
   },
   "listInvitations": {
@@ -1441,7 +1492,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002ea",
           "name": "UTC<b>",
-          "key_prefix": "cs_live_EqoYKO7-T",
+          "key_prefix": "cs_live_SAL90PapP",
           "permissions": [
             "campaigns:read"
           ],
@@ -1455,7 +1506,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002df",
           "name": "Reader",
-          "key_prefix": "cs_live_R8Y_Ouek8",
+          "key_prefix": "cs_live_MU7MTGzGi",
           "permissions": [
             "campaigns:read"
           ],
@@ -1469,7 +1520,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002d3",
           "name": "[object Object]",
-          "key_prefix": "cs_live_8ZgqFC4-v",
+          "key_prefix": "cs_live__Ay8tQmr5",
           "permissions": [
             "content:review",
             "campaigns:write"
@@ -1484,7 +1535,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002ca",
           "name": "İa",
-          "key_prefix": "cs_live_PxXfaUhoH",
+          "key_prefix": "cs_live_uXZQVLlyb",
           "permissions": [
             "campaigns:read"
           ],
@@ -1498,7 +1549,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002c1",
           "name": "Reader",
-          "key_prefix": "cs_live_0k16jv75p",
+          "key_prefix": "cs_live_z73I0IeDT",
           "permissions": [
             "campaigns:read"
           ],
@@ -1526,6 +1577,57 @@ export const examples: Examples = {
           "created_by": "019cadc6-9a80-7000-8000-000000000005",
           "created_at": "2026-03-02T09:00:00.000Z",
           "last_used_at": "2026-03-12T09:00:00.005Z"
+        }
+      ],
+      "next_cursor": null,
+      "has_more": false
+    }
+  },
+  "listLeadEvents": {
+    "answer": {
+      "items": [
+        {
+          "event_id": "a2f0939a-2071-46f3-ae24-dfd3188eda31",
+          "type": "enrolled",
+          "at": "2026-03-02T09:00:04.000Z",
+          "step": null,
+          "channel": null,
+          "actor": "engine",
+          "data": {
+            "variants": {
+              "1": "A"
+            },
+            "ineligible": null
+          }
+        },
+        {
+          "event_id": "019cadc6-9a85-7000-8000-0000000004c7",
+          "type": "drafted",
+          "at": "2026-03-02T09:00:04.000Z",
+          "step": 1,
+          "channel": "email",
+          "actor": "engine",
+          "data": {
+            "error": null,
+            "model": "plain-writer",
+            "draft_id": "019cadc6-9a85-7000-8000-0000000004c7",
+            "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e",
+            "variant_label": "A"
+          }
+        },
+        {
+          "event_id": "019cadc6-9a85-7000-8000-0000000004cc",
+          "type": "gate_opened",
+          "at": "2026-03-02T09:00:04.000Z",
+          "step": 1,
+          "channel": "email",
+          "actor": "engine",
+          "data": {
+            "gate_id": "019cadc6-9a85-7000-8000-0000000004cc",
+            "draft_id": "019cadc6-9a85-7000-8000-0000000004c7",
+            "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e",
+            "stale_approval_id": null
+          }
         }
       ],
       "next_cursor": null,
@@ -1714,8 +1816,8 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "send_id": "019cadc6-9a85-7000-8000-0000000006d7",
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000006d2",
+          "send_id": "019cadc6-9a85-7000-8000-0000000007e0",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000007db",
           "step": 1,
           "channel": "email",
           "state": "unknown",
@@ -1724,9 +1826,9 @@ export const examples: Examples = {
           "handed_over_at": "2026-03-02T09:00:04.000Z",
           "on_wire_at": "2026-03-02T09:00:04.000Z",
           "settled_at": "2026-03-02T09:00:04.000Z",
-          "alias_id": "019cadc6-aa20-7000-8000-0000000006ca",
+          "alias_id": "019cadc6-aa20-7000-8000-0000000007d3",
           "variant_label": "A",
-          "message_id": "<019cadc6-9a85-7000-8000-0000000006d7@example.org>",
+          "message_id": "<019cadc6-9a85-7000-8000-0000000007e0@example.org>",
           "smtp_response": "the line was lost",
           "reason": "The mail server never said whether it took the message: the line was lost",
           "resolution": null,
@@ -1952,7 +2054,7 @@ export const examples: Examples = {
   },
   "removeMember": {
     "answer": {
-      "member_id": "019cadc6-9a80-7000-8000-00000000006a",
+      "member_id": "019cadc6-9a80-7000-8000-0000000001a1",
       "removed": true,
       "keys_left": 0
     }
@@ -1967,8 +2069,8 @@ export const examples: Examples = {
   },
   "resetApprovals": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-0000000005c6",
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000005ce",
+      "campaign_id": "019cadc6-aa20-7000-8000-0000000006cf",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000006d7",
       "updated_at": "2026-03-02T09:00:04.000Z",
       "step_index": 1,
       "approved_steps": [],
@@ -1977,7 +2079,7 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:146010c510ab6b6de0e907ec42c52f58b42076882fa352177bfae3349b7f7481",
+        "lead_identity_fingerprint": "v1:dfe57006487362a8b13b5593cadb2be0eb3ffc558e46fe7dd6b01dc011617522",
         "step_index": 1,
         "variant_label": "A",
         "step_config_fingerprint": "v1:591a3c3c71d97e03663b94256f59437db49fe365f0174515fe1f06057cb6e2f3",
@@ -1999,7 +2101,7 @@ export const examples: Examples = {
   },
   "resolveSend": {
     "answer": {
-      "send_id": "019ce146-3285-7000-8000-000000000687",
+      "send_id": "019ce146-3285-7000-8000-0000000006f1",
       "resolution": "not_sent"
     }
   },
@@ -2136,7 +2238,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "9EpTiiionSi8_xqBZwFH1jExgMzcouBcRBZowwC-hGc"
+      "csrf_token": "H1jLXyTGFZtYywdV9kdo4n2d9xphT29B3JRcwf19G54"
     }
   },
   "signIn": {
@@ -2171,18 +2273,18 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "ElQfgHIqsk8T_5jz9txVWvwYReys6gXjK2giTrsNSGw"
+      "csrf_token": "NmppX6-fhSS2wJxuk6s3MKfGhGMRU1_CiaxYWS638d0"
     }
   },
   "signOut": {
     "answer": {
-      "session_id": "019cadc6-9a85-7000-8000-00000000000d",
+      "session_id": "019cbef1-2285-7000-8000-00000000001e",
       "signed_out": true
     }
   },
   "stopLead": {
     "answer": {
-      "campaign_lead_id": "019cadca-4405-7000-8000-00000000008f",
+      "campaign_lead_id": "019cadca-4405-7000-8000-0000000000a9",
       "lead_id": "019cadc6-9a80-7000-8000-000000000008",
       "row_index": 0,
       "email": "ada@example.com",
@@ -2190,7 +2292,7 @@ export const examples: Examples = {
       "current_step": 1,
       "pending_approval": false,
       "stop_reason": "STOPPED_BY_USER",
-      "workflow_instance_id": "019cadca-4405-7000-8000-000000000090",
+      "workflow_instance_id": "019cadca-4405-7000-8000-0000000000aa",
       "variants": {
         "1": "A"
       },
@@ -2242,13 +2344,13 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "JYuUWhTl0UyeHyklpQWNHuWUE96V9UyhU8TTItgUllw"
+      "csrf_token": "UM9yNlHjiktf39L2DNUmCa7lQVOQdNpJAZ9qFNX0dYU"
     }
   },
   "unapproveStep": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-00000000053c",
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000542",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000645",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000064b",
       "updated_at": "2026-03-02T09:00:04.000Z",
       "step_index": 1,
       "approved_steps": [],
@@ -2257,7 +2359,7 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:ebd971d3e60c939c88e68c92fedd2369ccc14fc4b590dd30c153f2ee7269d4e9",
+        "lead_identity_fingerprint": "v1:e4d0a90ad0f3f2e52b1518f86034f281f2fa91a156048df55dbebb82bcb881bb",
         "step_index": 1,
         "variant_label": "A",
         "step_config_fingerprint": "v1:591a3c3c71d97e03663b94256f59437db49fe365f0174515fe1f06057cb6e2f3",

@@ -52,23 +52,6 @@ export async function listCampaigns(db: Db, filter: CampaignFilter): Promise<rea
   return rows.map(rowToCampaign);
 }
 
-/** Leads that have their outcome, by campaign; one that has none is absent. */
-export async function countProcessedLeads(
-  db: Db,
-  accountId: string,
-  campaignIds: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .selectFrom('enrolment')
-    .select(['campaign_id', sql<number>`count(*)`.as('processed')])
-    .where('account_id', '=', accountId)
-    .where(sql<boolean>`campaign_id = any(${[...campaignIds]}::uuid[])`)
-    .where('status', 'not in', ['pending', 'active'])
-    .groupBy('campaign_id')
-    .execute();
-  return new Map(rows.map((row) => [row.campaign_id, row.processed]));
-}
-
 export async function insertCampaign(db: Db, campaign: Campaign): Promise<void> {
   await db
     .insertInto('campaign')

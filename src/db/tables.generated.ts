@@ -153,6 +153,12 @@ export interface Campaign {
   user_id: string;
 }
 
+export interface CampaignTally {
+  account_id: string;
+  campaign_id: string;
+  processed: number;
+}
+
 export interface Claim {
   account_id: string;
   claim_no: number;
@@ -484,6 +490,7 @@ export interface DB {
   approval: Approval;
   audit: Audit;
   campaign: Campaign;
+  campaign_tally: CampaignTally;
   claim: Claim;
   dataset: Dataset;
   draft: Draft;

@@ -15,6 +15,7 @@ import {
 import { deleteOldAnswers } from '../db/idempotency.ts';
 import { listDraining, listIdleCampaigns, lockCampaigns } from '../db/progress.ts';
 import { deleteOldWindows } from '../db/rate-windows.ts';
+import { foldTallies } from '../db/tallies.ts';
 import { closeClaim, listOnWire, markSettled } from '../db/wire.ts';
 import { settled } from '../domain/send/settle.ts';
 import type { Moment } from '../ports/clock.ts';
@@ -45,6 +46,7 @@ export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   if (ids.length > 0) await judgeCampaigns(deps, now, ids);
   did += await deleteOldAnswers(deps.db, now.real - answerKeptMs, forgottenMax);
   did += await deleteOldWindows(deps.db, now.real - quietMs, forgottenMax);
+  did += await foldTallies(deps.db, campaignsMax);
   did += await forgetLapsed(deps, { real: now.real, limit: forgottenMax });
   return { did };
 }

@@ -1,6 +1,6 @@
 /** The place where a campaign is seen as it is shown: with its progress and what may be done. */
-import { countProcessedLeads } from '../db/campaigns.ts';
 import type { Db } from '../db/database.ts';
+import { countProcessedLeads } from '../db/tallies.ts';
 import type { Campaign } from '../domain/campaign/campaign.ts';
 import type { Can } from '../domain/campaign/lifecycle.ts';
 import { can } from '../domain/campaign/lifecycle.ts';

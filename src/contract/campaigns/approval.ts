@@ -1,8 +1,9 @@
 /** The place where verdicts on one lead's steps have their wire shapes. */
 import { z } from 'zod';
+import { stepNumberMax } from '../../domain/campaign/rules.ts';
 import { id, idInput } from '../shared/id.ts';
 import { instant } from '../shared/instant.ts';
-import { stepNumber, stepNumberMax, variantLabel } from './step.ts';
+import { stepNumber, variantLabel } from './step.ts';
 
 const promptMax = 32_000;
 const hashMax = 200;

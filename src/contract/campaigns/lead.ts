@@ -1,12 +1,13 @@
 /** The place where a lead of a campaign, and why it waits, have their wire shapes. */
 import { z } from 'zod';
+import { stepNumberMax } from '../../domain/campaign/rules.ts';
 import { leadEventTypes } from '../../domain/lead/lead-event.ts';
 import { checkNames } from '../../domain/send/checks.ts';
 import { leadStatuses, stopReasons } from '../../domain/send/ledger.ts';
 import { id } from '../shared/id.ts';
 import { instant } from '../shared/instant.ts';
 import { pageOf, pageQuery } from '../shared/page.ts';
-import { channel, stepNumberMax } from './step.ts';
+import { channel } from './step.ts';
 
 export const campaignLead = z
   .object({

@@ -4,10 +4,9 @@
  * Each field by itself: how they go together is judged by the domain, for every surface alike.
  */
 import { z } from 'zod';
-import { variantsMax } from '../../domain/campaign/rules.ts';
+import { stepNumberMax, variantsMax } from '../../domain/campaign/rules.ts';
 import { id, idInput } from '../shared/id.ts';
 
-export const stepNumberMax = 32;
 const stepsMax = 10;
 const delayDaysMax = 365;
 const messageTemplateMax = 50_000;

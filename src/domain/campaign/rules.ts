@@ -9,6 +9,7 @@ import { isTimeZone } from '../schedule/zone.ts';
 import type { Step, Variant } from './campaign.ts';
 import type { CampaignContent } from './new-campaign.ts';
 
+export const stepNumberMax = 32;
 export const variantsMax = 26;
 
 export function campaignFaults(campaign: CampaignContent): readonly FieldFault[] {

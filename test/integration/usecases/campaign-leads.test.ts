@@ -125,6 +125,37 @@ describe('the leads of a campaign', () => {
     expect(await rows({ status: 'active', step: 2, q: 'ada' })).toEqual([1]);
   });
 
+  it('are the same for every filter, alone or together, as a look at each would choose', async () => {
+    campaign = await createRunning();
+    const statuses = ['pending', 'active', 'completed'] as const;
+    for (let rowIndex = 0; rowIndex < 36; rowIndex++) {
+      const status = statuses[rowIndex % 3] ?? 'active';
+      const of = { rowIndex, status, step: 1 + (Math.floor(rowIndex / 3) % 2) };
+      const { id } = await insertEnrolment(store, campaign, of);
+      if (rowIndex % 4 === 1 && status !== 'completed') {
+        await insertGate(store, campaign, { enrolmentId: id, step: of.step });
+      }
+    }
+    const all = await allPages((cursor) => list({ cursor, limit: 7 }));
+    expect(all).toHaveLength(36);
+    const either = <T>(...values: readonly T[]) => [null, ...values];
+    for (const status of either(...statuses)) {
+      for (const step of either(1, 2, 3)) {
+        for (const pendingApproval of either(true, false)) {
+          const filter = { status, step, pendingApproval };
+          const found = await allPages((cursor) => list({ ...filter, cursor, limit: 4 }));
+          const chosen = all.filter(
+            (lead) =>
+              (status === null || lead.status === status) &&
+              (step === null || lead.currentStep === step) &&
+              (pendingApproval === null || lead.pendingApproval === pendingApproval),
+          );
+          expect([filter, found]).toEqual([filter, chosen]);
+        }
+      }
+    }
+  });
+
   it('are paged by row', async () => {
     campaign = await createRunning();
     for (let rowIndex = 0; rowIndex < 5; rowIndex++) {
