@@ -25,6 +25,52 @@ export type TimelineFilter = {
 /** Two moments of one row are two events: each needs an id of its own, the same at every read. */
 const idOf = (row: string, moment: string) => sql.raw(`md5(${row}.id::text || ':${moment}')::uuid`);
 
+/** Every part tells (id, rank, type, at, step, channel, actor, data) of the one row of `lead`. */
+const ofLead = sql`
+  select ${idOf('lead', 'enrolled')} as id, 0 as rank, 'enrolled' as type, created_at as at,
+    null::integer as step, null::text as channel, 'engine' as actor,
+    jsonb_build_object('variants', variants, 'ineligible', ineligible) as data
+  from lead
+  union all
+  select ${idOf('lead', 'finished')}, 6, 'finished', updated_at, step, null, 'engine',
+    jsonb_build_object('status', status, 'reason', coalesce(stop_reason, ineligible))
+  from lead where status not in ('pending', 'active')`;
+
+const ofWords = sql`
+  select draft.id, 1, case draft.status when 'failed' then 'draft_failed' else 'drafted' end,
+    draft.completed_at, draft.step, 'email', 'engine',
+    jsonb_build_object('draft_id', draft.id, 'variant_label', draft.variant_label,
+      'model', draft.model, 'content_hash', draft.content_hash, 'error', draft.error)
+  from draft join lead on lead.id = draft.enrolment_id
+  where draft.status in ('completed', 'failed') and draft.completed_at is not null
+  union all
+  select gate.id, 2, 'gate_opened', gate.opened_at, gate.step, 'email', 'engine',
+    jsonb_build_object('gate_id', gate.id, 'draft_id', gate.draft_id,
+      'stale_approval_id', gate.stale_approval_id, 'content_hash', gate.content_hash)
+  from gate join lead on lead.id = gate.enrolment_id`;
+
+const ofPeople = sql`
+  select event.id, 3, event.type, event.at, event.step, null, event.actor, event.data
+  from event join lead on lead.id = event.enrolment_id`;
+
+/** What a person said of an unknown is an event of theirs, not an answer of the mail server. */
+const ofLedger = sql`
+  select ${idOf('send', 'wire')}, 4, 'handed_over', send.on_wire_at, send.step, send.channel,
+    'engine',
+    jsonb_build_object('send_id', send.id, 'attempt', send.epoch, 'alias_id', send.alias_id,
+      'variant_label', send.variant_label, 'approval_id', send.approval_id,
+      'template_version', send.template_version, 'message_id', send.message_id)
+  from send join lead on lead.id = send.enrolment_id
+  where send.on_wire_at is not null
+  union all
+  select send.id, 5, case send.state when 'cancelled' then 'called_back' else send.state end,
+    send.settled_at, send.step, send.channel, 'engine',
+    jsonb_build_object('send_id', send.id, 'attempt', send.epoch, 'reason', send.reason,
+      'smtp_response', send.smtp_response)
+  from send join lead on lead.id = send.enrolment_id
+  where send.settled_at is not null and send.state not in ('claimed', 'on_wire')
+    and send.resolution is null`;
+
 /**
  * One lead has some dozens of rows at most, each found by an index on the lead: all are read, and
  * the page is cut from them.
@@ -42,46 +88,7 @@ export async function listTimeline(
     with lead as (
       select * from enrolment where account_id = ${accountId} and id = ${enrolmentId}
     ), told as (
-      select ${idOf('lead', 'enrolled')} as id, 0 as rank, 'enrolled' as type, created_at as at,
-        null::integer as step, null::text as channel, 'engine' as actor,
-        jsonb_build_object('variants', variants, 'ineligible', ineligible) as data
-      from lead
-      union all
-      select ${idOf('lead', 'finished')}, 6, 'finished', updated_at, step, null, 'engine',
-        jsonb_build_object('status', status, 'reason', coalesce(stop_reason, ineligible))
-      from lead where status not in ('pending', 'active')
-      union all
-      select draft.id, 1, case draft.status when 'failed' then 'draft_failed' else 'drafted' end,
-        draft.completed_at, draft.step, 'email', 'engine',
-        jsonb_build_object('draft_id', draft.id, 'variant_label', draft.variant_label,
-          'model', draft.model, 'content_hash', draft.content_hash, 'error', draft.error)
-      from draft join lead on lead.id = draft.enrolment_id
-      where draft.status in ('completed', 'failed') and draft.completed_at is not null
-      union all
-      select gate.id, 2, 'gate_opened', gate.opened_at, gate.step, 'email', 'engine',
-        jsonb_build_object('gate_id', gate.id, 'draft_id', gate.draft_id,
-          'stale_approval_id', gate.stale_approval_id, 'content_hash', gate.content_hash)
-      from gate join lead on lead.id = gate.enrolment_id
-      union all
-      select ${idOf('send', 'wire')}, 4, 'handed_over', send.on_wire_at, send.step, send.channel,
-        'engine',
-        jsonb_build_object('send_id', send.id, 'attempt', send.epoch, 'alias_id', send.alias_id,
-          'variant_label', send.variant_label, 'approval_id', send.approval_id,
-          'template_version', send.template_version, 'message_id', send.message_id)
-      from send join lead on lead.id = send.enrolment_id
-      where send.on_wire_at is not null
-      union all
-      select send.id, 5, case send.state when 'cancelled' then 'called_back' else send.state end,
-        send.settled_at, send.step, send.channel, 'engine',
-        jsonb_build_object('send_id', send.id, 'attempt', send.epoch, 'reason', send.reason,
-          'smtp_response', send.smtp_response)
-      from send join lead on lead.id = send.enrolment_id
-      where send.settled_at is not null and send.state not in ('claimed', 'on_wire')
-        -- What a person said of it is an event of theirs.
-        and send.resolution is null
-      union all
-      select event.id, 3, event.type, event.at, event.step, null, event.actor, event.data
-      from event join lead on lead.id = event.enrolment_id
+      ${ofLead} union all ${ofWords} union all ${ofPeople} union all ${ofLedger}
     )
     select id, rank, type, at, step, channel, actor, data from told
     where ${page}

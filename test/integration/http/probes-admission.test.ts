@@ -74,6 +74,7 @@ const whoMayAsk: Readonly<Record<string, string>> = {
   createCampaign: 'campaigns:write',
   listCampaigns: 'campaigns:read',
   getCampaign: 'campaigns:read',
+  preflightCampaign: 'campaigns:read',
   launchCampaign: 'campaigns:execute',
   pauseCampaign: 'campaigns:execute',
   resumeCampaign: 'campaigns:execute',
