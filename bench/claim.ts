@@ -9,6 +9,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { createChance } from '../src/adapters/clock/chance.ts';
 import { createDatabaseClock } from '../src/adapters/clock/database-clock.ts';
+import { createSealedLinks } from '../src/adapters/links/sealed-links.ts';
 import { createSandboxMailer } from '../src/adapters/mailer/sandbox-mailer.ts';
 import { createRenderer } from '../src/adapters/renderer/renderer.ts';
 import { createAesVault } from '../src/adapters/vault/aes-vault.ts';
@@ -171,6 +172,7 @@ async function deps(db: Db, chance: ReturnType<typeof createChance>): Promise<En
     clock: createDatabaseClock(() => readClock(db)),
     chance,
     mailer: createSandboxMailer(),
+    links: createSealedLinks({ secretKey: Buffer.alloc(32), origin: () => 'http://127.0.0.1' }),
     renderer: createRenderer(),
     writer: createSandboxWriter(),
     vault: createAesVault(Buffer.alloc(32)),

@@ -40,7 +40,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "mBglCSqartQKiO5fDz4BTCJ3SeJ4D1WHTgethJ5rfoM"
+      "csrf_token": "x1B1xPslzxjO5NPj02FUjOhkoupN5Z9bCOtMQOdEhw4"
     }
   },
   "approveContent": {
@@ -48,24 +48,24 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "approved",
-        "workflowInstanceId": "019ce146-3285-7000-8000-000000000770",
+        "workflowInstanceId": "019ce146-3285-7000-8000-00000000078a",
         "leadStatus": {
-          "leadId": "019cadc6-a250-7000-8000-000000000764",
+          "leadId": "019cadc6-a250-7000-8000-00000000077e",
           "workflowStatus": "pending",
-          "workflowInstanceId": "019ce146-3285-7000-8000-000000000770",
+          "workflowInstanceId": "019ce146-3285-7000-8000-00000000078a",
           "latestStep": null,
           "workflowStopReason": null,
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "4adb7354-731b-4e12-abb3-ca3aeb1c3c08"
+      "traceId": "c077cb8a-9816-47b5-b69f-f1cca8966694"
     }
   },
   "approveStep": {
     "answer": {
-      "campaign_id": "019cadc6-a250-7000-8000-0000000005ff",
-      "campaign_lead_id": "019ce146-3285-7000-8000-000000000605",
+      "campaign_id": "019cadc6-a250-7000-8000-000000000619",
+      "campaign_lead_id": "019ce146-3285-7000-8000-00000000061f",
       "updated_at": "2026-03-02T09:00:02.000Z",
       "step_index": 1,
       "approved_steps": [
@@ -76,14 +76,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:bbaa6067e94d7bbd68601c6adf5002812056e1edf90e81300cc1734ddd42b0eb",
+        "lead_identity_fingerprint": "v1:dd53962edbb8c5c44779da977e0ce154bf647a6ac58bd45f25d236623f8708fb",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:24008f00457b2287d67e63fb253e2460e8c447cabc28b4b35dc8d543815fdc43",
+        "step_config_fingerprint": "v1:e76c0657dbe2cd844ef1a13587e82438a922311803992af4b8e06a496126442a",
         "approved_at": "2026-03-02T09:00:02.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": "v1:9754b3c536d50dad455312453d956104c7d5edd6af24f53cd7c6cc65660ba18a",
-        "sender_profile_id": "019cadc6-9a80-7000-8000-0000000003c0",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000378",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -145,10 +145,10 @@ export const examples: Examples = {
   },
   "createCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000a00",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000a33",
       "account_id": "019cadc6-9a80-7000-8000-000000000007",
       "user_id": "019cadc6-9a80-7000-8000-000000000008",
-      "dataset_id": "019cadc6-aa20-7000-8000-0000000009fa",
+      "dataset_id": "019cadc6-aa20-7000-8000-000000000a2d",
       "name": "Spring",
       "type": "email",
       "status": "draft",
@@ -168,8 +168,8 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-0000000009f6",
-              "sender_profile_id": "019cadc6-aa20-7000-8000-0000000009f8"
+              "template_id": "019cadc6-aa20-7000-8000-000000000a29",
+              "sender_profile_id": "019cadc6-aa20-7000-8000-000000000a2b"
             }
           ],
           "ai_personalization_enabled": true,
@@ -191,7 +191,7 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-0000000009fe"
+        "019cadc6-aa20-7000-8000-000000000a31"
       ],
       "connected_account_id": null,
       "total_leads": null,
@@ -239,7 +239,7 @@ export const examples: Examples = {
   },
   "createDataset": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000371",
+      "dataset_id": "019cadc6-a250-7000-8000-0000000003b6",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "@example.com{{ first_name }}",
       "row_count": 1,
@@ -247,8 +247,8 @@ export const examples: Examples = {
         "email",
         "first_name"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z"
+      "created_at": "2026-03-02T09:00:02.000Z",
+      "updated_at": "2026-03-02T09:00:02.000Z"
     }
   },
   "createInvitation": {
@@ -259,15 +259,15 @@ export const examples: Examples = {
       "invited_by": "019cadc6-9a80-7000-8000-000000000005",
       "created_at": "2026-03-12T09:00:00.005Z",
       "expires_at": "2026-03-19T09:00:00.005Z",
-      "token": "KaIvK0W0cP2-HpAUYwFEKCjB8fd27jZiRCGxW0Wnx8E",
-      "link": "/invitation#KaIvK0W0cP2-HpAUYwFEKCjB8fd27jZiRCGxW0Wnx8E"
+      "token": "0VG6VmStsuOmVMB5UCljzGUM9xEqE-1eA9Up1wpBn8I",
+      "link": "/invitation#0VG6VmStsuOmVMB5UCljzGUM9xEqE-1eA9Up1wpBn8I"
     }
   },
   "createKey": {
     "answer": {
       "id": "019cadc6-9a85-7000-8000-000000000009",
       "name": "Reader",
-      "key_prefix": "cs_live_t8ZI_QCRz",
+      "key_prefix": "cs_live_ae34r-Xxd",
       "permissions": [
         "campaigns:read"
       ],
@@ -277,14 +277,14 @@ export const examples: Examples = {
       ],
       "created_by": "019cadc6-9a80-7000-8000-000000000003",
       "created_at": "2026-03-02T09:00:00.005Z",
-      "key": "cs_live_t8ZI_QCRzCnNM77X86VCDGw_WHsrw_jeqi8DHhcZFyg"
+      "key": "cs_live_ae34r-Xxd9-2s0Dc2e_QIyRMXPIcxUlk-PoCVmQEZOU"
     }
   },
   "createSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-0000000003bc",
+      "id": "019cadc6-9a80-7000-8000-000000000374",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "profile_name": "Me25",
+      "profile_name": "Me17",
       "sender_data": {
         "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": 1
       },
@@ -298,9 +298,9 @@ export const examples: Examples = {
   },
   "createSuppression": {
     "answer": {
-      "suppression_id": "019cadc6-a250-7000-8000-0000000003d4",
+      "suppression_id": "019cadc6-a250-7000-8000-00000000038c",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "email": "never35@example.com",
+      "email": "never27@example.com",
       "domain": null,
       "reason": "asked",
       "note": "<b>",
@@ -313,7 +313,7 @@ export const examples: Examples = {
   },
   "createTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-00000000000e",
+      "template_id": "019cadc6-9a80-7000-8000-00000000000b",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
       "version": 1,
@@ -332,18 +332,18 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "discarded",
-        "workflowInstanceId": "019ce146-3285-7000-8000-0000000007b3",
+        "workflowInstanceId": "019ce146-3285-7000-8000-0000000007cd",
         "leadStatus": {
-          "leadId": "019cadc6-a250-7000-8000-0000000007a4",
+          "leadId": "019cadc6-a250-7000-8000-0000000007be",
           "workflowStatus": "stopped",
-          "workflowInstanceId": "019ce146-3285-7000-8000-0000000007b3",
+          "workflowInstanceId": "019ce146-3285-7000-8000-0000000007cd",
           "latestStep": null,
           "workflowStopReason": "CONTENT_DISCARDED",
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "c744e8de-9c69-4264-8b1a-390172b4e502"
+      "traceId": "d0025ed7-75bd-4966-98b2-65542dbff817"
     }
   },
   "endSession": {
@@ -353,7 +353,7 @@ export const examples: Examples = {
   },
   "explainLead": {
     "answer": {
-      "campaign_lead_id": "019cadca-4405-7000-8000-000000000152",
+      "campaign_lead_id": "019cadca-4405-7000-8000-000000000155",
       "next_step": null,
       "verdict": "stop",
       "as_of": "2026-03-02T09:04:00.000Z",
@@ -466,11 +466,28 @@ export const examples: Examples = {
       ]
     }
   },
+  "getAccount": {
+    "answer": {
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "name": "Client9",
+      "postal_address": null,
+      "footer_text": "Engines Ltd 12",
+      "unsubscribe_line": null,
+      "default_unsubscribe_line": "If you would rather not hear from me again, {unsubscribe here}.",
+      "version": 2,
+      "footer": {
+        "body_text": "Engines Ltd 12\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
+        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 12</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
+      },
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
   "getAlias": {
     "answer": {
-      "alias_id": "019cadc6-9a80-7000-8000-00000000014a",
+      "alias_id": "019cadc6-9a80-7000-8000-000000000382",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me40@example.org",
+      "address": "me22@example.org",
       "display_name": "Me",
       "provider": "sandbox",
       "smtp": null,
@@ -605,7 +622,7 @@ export const examples: Examples = {
   },
   "getDataset": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-0000000000fe",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Spring",
       "row_count": 2,
@@ -621,7 +638,7 @@ export const examples: Examples = {
     "answer": {
       "success": true,
       "data": {
-        "id": "019cadca-4400-7000-8000-0000000000d9",
+        "id": "019cadca-4400-7000-8000-0000000000dc",
         "name": "Countersigned",
         "description": null,
         "status": "active",
@@ -635,7 +652,7 @@ export const examples: Examples = {
         "rateLimitedUntil": null
       },
       "error": null,
-      "traceId": "3e0fdf24-0793-4f87-b9e8-8aefa88d3b66"
+      "traceId": "74ce8a33-e99c-499b-9ec0-8eb97a99c6bc"
     }
   },
   "getIdentity": {
@@ -676,7 +693,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "09u5Um2Xe-bxmW__Z06w3RCmbfG4F7wBlyW2ID3Ybjw"
+      "csrf_token": "5uVs2uKG0YwsMFGH58lvc9FpEPsOdzXlNKiN0nUMavw"
     }
   },
   "getLeadStatuses": {
@@ -685,9 +702,9 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "leadId": "019cadc6-a250-7000-8000-000000000729",
+            "leadId": "019cadc6-a250-7000-8000-000000000743",
             "workflowStatus": "pending",
-            "workflowInstanceId": "019ce146-3285-7000-8000-000000000736",
+            "workflowInstanceId": "019ce146-3285-7000-8000-000000000750",
             "latestStep": "step-1",
             "workflowStopReason": null,
             "hasPendingApproval": true
@@ -735,7 +752,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "1fcf602f-644e-44bd-bb13-171269c27011"
+      "traceId": "c6fac03d-a7f7-43cd-923b-850e2d277a55"
     }
   },
   "getSenderProfile": {
@@ -909,10 +926,10 @@ export const examples: Examples = {
   "launchCampaign": {
     "answer": {
       "campaign": {
-        "campaign_id": "019cadc6-aa20-7000-8000-000000000a00",
-        "account_id": "019cadc6-9a80-7000-8000-000000000007",
-        "user_id": "019cadc6-9a80-7000-8000-000000000008",
-        "dataset_id": "019cadc6-aa20-7000-8000-0000000009fa",
+        "campaign_id": "019cadc6-9a80-7000-8000-00000000011b",
+        "account_id": "019cadc6-9a80-7000-8000-000000000004",
+        "user_id": "019cadc6-9a80-7000-8000-000000000005",
+        "dataset_id": "019cadc6-9a80-7000-8000-00000000010f",
         "name": "Spring",
         "type": "email",
         "status": "launching",
@@ -932,8 +949,8 @@ export const examples: Examples = {
                 "label": "A",
                 "weight": 100,
                 "type": "TEMPLATE",
-                "template_id": "019cadc6-aa20-7000-8000-0000000009f6",
-                "sender_profile_id": "019cadc6-aa20-7000-8000-0000000009f8"
+                "template_id": "019cadc6-9a80-7000-8000-000000000113",
+                "sender_profile_id": null
               }
             ],
             "ai_personalization_enabled": true,
@@ -950,18 +967,18 @@ export const examples: Examples = {
           "thu",
           "fri"
         ],
-        "created_at": "2026-03-02T09:00:04.000Z",
-        "updated_at": "2026-03-02T09:00:04.000Z",
+        "created_at": "2026-03-02T09:00:00.000Z",
+        "updated_at": "2026-03-02T09:00:00.000Z",
         "description": null,
         "start_date": null,
         "alias_ids": [
-          "019cadc6-aa20-7000-8000-0000000009fe"
+          "019cadc6-9a80-7000-8000-000000000119"
         ],
         "connected_account_id": null,
         "total_leads": null,
         "processed_leads": 0,
-        "launch_job_id": "019cadc6-9a85-7000-8000-000000000a02",
-        "launch_requested_at": "2026-03-02T09:00:04.000Z",
+        "launch_job_id": "019cadc6-9a85-7000-8000-00000000011d",
+        "launch_requested_at": "2026-03-02T09:00:00.000Z",
         "launch_error": null,
         "system_prompt": null,
         "unreviewed_launch_policy": "launch_default",
@@ -1003,9 +1020,30 @@ export const examples: Examples = {
       "summary": {
         "total_rows": 2,
         "launchable_rows": 2,
-        "warning_count": 0
+        "warning_count": 2
       },
-      "warnings": []
+      "warnings": [
+        {
+          "code": "UNKNOWN_VARIABLE",
+          "message": "The template names {{ first_name }}, which is no column of the dataset: it stays empty.",
+          "count": 2,
+          "row_index": null,
+          "step": 1,
+          "variant_label": "A",
+          "field": "first_name",
+          "sample_rows": []
+        },
+        {
+          "code": "NO_UNSUBSCRIBE_LINE",
+          "message": "The template has no unsubscribe line of its own: the one we suggest stands below it. Choose your own words for it, once for all mail: unsubscribe_line of the account.",
+          "count": 1,
+          "row_index": null,
+          "step": 1,
+          "variant_label": "A",
+          "field": "template_id",
+          "sample_rows": []
+        }
+      ]
     }
   },
   "listAccountGroups": {
@@ -1026,7 +1064,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "3b7c9e71-a996-4053-b4cb-b1c620744007"
+      "traceId": "23600d48-2aac-44db-bcd2-ed81767247bb"
     }
   },
   "listAccounts": {
@@ -1111,7 +1149,7 @@ export const examples: Examples = {
           "action": "session.end",
           "target_kind": "session",
           "target_id": "019cadc6-9a85-7000-8000-00000000011b",
-          "request_id": "a7f3243d-a3a2-4acd-b5f3-cb640767ceb2",
+          "request_id": "082c91d3-c48b-4e6c-af27-561a513cbf86",
           "before_hash": "e3147d313700454e27d7e455a0fd7fd5ef94efe79319de3674f6d98ab2f7ad38",
           "after_hash": null,
           "changed": []
@@ -1138,42 +1176,42 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000003a0",
-          "lead_id": "019cadc6-aa20-7000-8000-000000000395",
+          "campaign_lead_id": "019ce146-3285-7000-8000-0000000005a6",
+          "lead_id": "019cadc6-a250-7000-8000-00000000059b",
           "row_index": 0,
-          "email": "lead134@example.com",
+          "email": "lead101@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-0000000003a1",
+          "workflow_instance_id": "019ce146-3285-7000-8000-0000000005a7",
           "variants": {
             "1": "A"
           },
           "approved_steps": [],
-          "next_due_at": "2026-03-02T09:00:04.000Z",
+          "next_due_at": "2026-03-02T09:00:02.000Z",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "created_at": "2026-03-02T09:00:04.000Z",
-          "updated_at": "2026-03-02T09:00:04.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000003a2",
-          "lead_id": "019cadc6-aa20-7000-8000-000000000396",
+          "campaign_lead_id": "019ce146-3285-7000-8000-0000000005a8",
+          "lead_id": "019cadc6-a250-7000-8000-00000000059c",
           "row_index": 1,
-          "email": "lead135@example.com",
+          "email": "lead102@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-0000000003a3",
+          "workflow_instance_id": "019ce146-3285-7000-8000-0000000005a9",
           "variants": {
             "1": "A"
           },
           "approved_steps": [],
-          "next_due_at": "2026-03-02T09:00:04.000Z",
+          "next_due_at": "2026-03-02T09:00:02.000Z",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "created_at": "2026-03-02T09:00:04.000Z",
-          "updated_at": "2026-03-02T09:00:04.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         }
       ],
       "next_cursor": null,
@@ -1184,10 +1222,10 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_id": "019cadc6-aa20-7000-8000-000000000168",
+          "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "user_id": "019cadc6-9a80-7000-8000-000000000005",
-          "dataset_id": "019cadc6-aa20-7000-8000-000000000162",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
           "name": "Spring",
           "type": "email",
           "status": "draft",
@@ -1207,7 +1245,7 @@ export const examples: Examples = {
                   "label": "A",
                   "weight": 100,
                   "type": "TEMPLATE",
-                  "template_id": "019cadc6-aa20-7000-8000-000000000160",
+                  "template_id": "019cadc6-9a80-7000-8000-00000000000b",
                   "sender_profile_id": null
                 }
               ],
@@ -1225,12 +1263,12 @@ export const examples: Examples = {
             "thu",
             "fri"
           ],
-          "created_at": "2026-03-02T09:00:04.000Z",
-          "updated_at": "2026-03-02T09:00:04.000Z",
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z",
           "description": null,
           "start_date": null,
           "alias_ids": [
-            "019cadc6-aa20-7000-8000-000000000166"
+            "019cadc6-9a80-7000-8000-00000000000d"
           ],
           "connected_account_id": null,
           "total_leads": null,
@@ -1319,16 +1357,16 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000385",
+          "dataset_id": "019cadc6-a250-7000-8000-0000000003ca",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Autumn",
           "row_count": 0,
           "columns": [],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000381",
+          "dataset_id": "019cadc6-a250-7000-8000-0000000003c6",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "xx",
           "row_count": 2,
@@ -1336,11 +1374,11 @@ export const examples: Examples = {
             "y!^*[+D",
             "$ref"
           ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-00000000037e",
+          "dataset_id": "019cadc6-a250-7000-8000-0000000003c3",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "row_count": 1,
@@ -1348,29 +1386,29 @@ export const examples: Examples = {
             "email",
             "first_name"
           ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-00000000037c",
+          "dataset_id": "019cadc6-a250-7000-8000-0000000003c1",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "x",
           "row_count": 0,
           "columns": [],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000379",
+          "dataset_id": "019cadc6-a250-7000-8000-0000000003be",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "[object Object]",
           "row_count": 1,
           "columns": [],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000376",
+          "dataset_id": "019cadc6-a250-7000-8000-0000000003bb",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "x",
           "row_count": 1,
@@ -1378,20 +1416,20 @@ export const examples: Examples = {
             "email",
             "first_name"
           ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000374",
+          "dataset_id": "019cadc6-a250-7000-8000-0000000003b9",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "A",
           "row_count": 0,
           "columns": [],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000371",
+          "dataset_id": "019cadc6-a250-7000-8000-0000000003b6",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "@example.com{{ first_name }}",
           "row_count": 1,
@@ -1399,8 +1437,8 @@ export const examples: Examples = {
             "email",
             "first_name"
           ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
+          "created_at": "2026-03-02T09:00:02.000Z",
+          "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
           "dataset_id": "019cadc6-9a80-7000-8000-00000000000a",
@@ -1425,7 +1463,7 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "id": "019cadca-4400-7000-8000-0000000000d9",
+            "id": "019cadca-4400-7000-8000-0000000000dc",
             "name": "Countersigned",
             "description": null,
             "status": "active",
@@ -1439,11 +1477,11 @@ export const examples: Examples = {
             "rateLimitedUntil": null
           }
         ],
-        "nextCursor": "WzE3NzI0NDIyNDAwMDAsIjAxOWNhZGNhLTQ0MDAtNzAwMC04MDAwLTAwMDAwMDAwMDBkOSJd",
+        "nextCursor": "WzE3NzI0NDIyNDAwMDAsIjAxOWNhZGNhLTQ0MDAtNzAwMC04MDAwLTAwMDAwMDAwMDBkYyJd",
         "hasMore": true
       },
       "error": null,
-      "traceId": "d870c813-49ac-47dc-91f8-201d572914e9"
+      "traceId": "4e949122-f65e-4b75-a258-78423fb8e755"
     }
   },
   "listInvitations": {
@@ -1492,7 +1530,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002ea",
           "name": "UTC<b>",
-          "key_prefix": "cs_live_SAL90PapP",
+          "key_prefix": "cs_live_WkVs2PIwH",
           "permissions": [
             "campaigns:read"
           ],
@@ -1506,7 +1544,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002df",
           "name": "Reader",
-          "key_prefix": "cs_live_MU7MTGzGi",
+          "key_prefix": "cs_live_F8NJBAiRq",
           "permissions": [
             "campaigns:read"
           ],
@@ -1520,7 +1558,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002d3",
           "name": "[object Object]",
-          "key_prefix": "cs_live__Ay8tQmr5",
+          "key_prefix": "cs_live_xSSLdyXfO",
           "permissions": [
             "content:review",
             "campaigns:write"
@@ -1535,7 +1573,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002ca",
           "name": "İa",
-          "key_prefix": "cs_live_uXZQVLlyb",
+          "key_prefix": "cs_live_K_P72zjJY",
           "permissions": [
             "campaigns:read"
           ],
@@ -1549,7 +1587,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002c1",
           "name": "Reader",
-          "key_prefix": "cs_live_z73I0IeDT",
+          "key_prefix": "cs_live_dYshFHzVV",
           "permissions": [
             "campaigns:read"
           ],
@@ -1587,9 +1625,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "event_id": "a2f0939a-2071-46f3-ae24-dfd3188eda31",
+          "event_id": "8f6693f8-967c-c634-b407-8e1fe2a59e4d",
           "type": "enrolled",
-          "at": "2026-03-02T09:00:04.000Z",
+          "at": "2026-03-02T09:00:02.000Z",
           "step": null,
           "channel": null,
           "actor": "engine",
@@ -1601,30 +1639,30 @@ export const examples: Examples = {
           }
         },
         {
-          "event_id": "019cadc6-9a85-7000-8000-0000000004c7",
+          "event_id": "019ce146-3285-7000-8000-00000000058e",
           "type": "drafted",
-          "at": "2026-03-02T09:00:04.000Z",
+          "at": "2026-03-02T09:00:02.000Z",
           "step": 1,
           "channel": "email",
           "actor": "engine",
           "data": {
             "error": null,
             "model": "plain-writer",
-            "draft_id": "019cadc6-9a85-7000-8000-0000000004c7",
+            "draft_id": "019ce146-3285-7000-8000-00000000058e",
             "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e",
             "variant_label": "A"
           }
         },
         {
-          "event_id": "019cadc6-9a85-7000-8000-0000000004cc",
+          "event_id": "019ce146-3285-7000-8000-000000000593",
           "type": "gate_opened",
-          "at": "2026-03-02T09:00:04.000Z",
+          "at": "2026-03-02T09:00:02.000Z",
           "step": 1,
           "channel": "email",
           "actor": "engine",
           "data": {
-            "gate_id": "019cadc6-9a85-7000-8000-0000000004cc",
-            "draft_id": "019cadc6-9a85-7000-8000-0000000004c7",
+            "gate_id": "019ce146-3285-7000-8000-000000000593",
+            "draft_id": "019ce146-3285-7000-8000-00000000058e",
             "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e",
             "stale_approval_id": null
           }
@@ -1710,9 +1748,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "id": "019cadc6-9a80-7000-8000-0000000003c0",
+          "id": "019cadc6-9a80-7000-8000-000000000378",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me25",
+          "profile_name": "Me17",
           "sender_data": {},
           "description": null,
           "is_default": true,
@@ -1722,7 +1760,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-0000000003be",
+          "id": "019cadc6-9a80-7000-8000-000000000376",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "sender_data": {},
@@ -1734,9 +1772,9 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-0000000003bc",
+          "id": "019cadc6-9a80-7000-8000-000000000374",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me25",
+          "profile_name": "Me17",
           "sender_data": {
             "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": 1
           },
@@ -1748,7 +1786,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-0000000003ba",
+          "id": "019cadc6-9a80-7000-8000-000000000372",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "x",
           "sender_data": {},
@@ -1760,7 +1798,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-0000000003b8",
+          "id": "019cadc6-9a80-7000-8000-000000000370",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "[object Object]",
           "sender_data": {},
@@ -1772,7 +1810,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-0000000003b6",
+          "id": "019cadc6-9a80-7000-8000-00000000036e",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": " ",
           "sender_data": {},
@@ -1784,7 +1822,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-0000000003b4",
+          "id": "019cadc6-9a80-7000-8000-00000000036c",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "A",
           "sender_data": {},
@@ -1796,7 +1834,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-0000000003b2",
+          "id": "019cadc6-9a80-7000-8000-00000000036a",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "@example.com{{ first_name }}",
           "sender_data": {},
@@ -1816,19 +1854,19 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "send_id": "019cadc6-9a85-7000-8000-0000000007e0",
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000007db",
+          "send_id": "019ce146-3285-7000-8000-00000000070b",
+          "campaign_lead_id": "019ce146-3285-7000-8000-000000000706",
           "step": 1,
           "channel": "email",
           "state": "unknown",
-          "due_at": "2026-03-02T09:00:04.000Z",
+          "due_at": "2026-03-02T09:00:02.000Z",
           "retry_at": null,
-          "handed_over_at": "2026-03-02T09:00:04.000Z",
-          "on_wire_at": "2026-03-02T09:00:04.000Z",
-          "settled_at": "2026-03-02T09:00:04.000Z",
-          "alias_id": "019cadc6-aa20-7000-8000-0000000007d3",
+          "handed_over_at": "2026-03-02T09:00:02.000Z",
+          "on_wire_at": "2026-03-02T09:00:02.000Z",
+          "settled_at": "2026-03-02T09:00:02.000Z",
+          "alias_id": "019cadc6-a250-7000-8000-0000000006fe",
           "variant_label": "A",
-          "message_id": "<019cadc6-9a85-7000-8000-0000000007e0@example.org>",
+          "message_id": "<019ce146-3285-7000-8000-00000000070b@example.org>",
           "smtp_response": "the line was lost",
           "reason": "The mail server never said whether it took the message: the line was lost",
           "resolution": null,
@@ -1838,8 +1876,8 @@ export const examples: Examples = {
             {
               "attempt": 1,
               "state": "unknown",
-              "on_wire_at": "2026-03-02T09:00:04.000Z",
-              "settled_at": "2026-03-02T09:00:04.000Z",
+              "on_wire_at": "2026-03-02T09:00:02.000Z",
+              "settled_at": "2026-03-02T09:00:02.000Z",
               "smtp_response": "the line was lost",
               "reason": "The mail server never said whether it took the message: the line was lost"
             }
@@ -1890,9 +1928,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "suppression_id": "019cadc6-a250-7000-8000-0000000003d4",
+          "suppression_id": "019cadc6-a250-7000-8000-00000000038c",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "email": "never35@example.com",
+          "email": "never27@example.com",
           "domain": null,
           "reason": "asked",
           "note": "<b>",
@@ -1909,7 +1947,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "template_id": "019cadc6-9a80-7000-8000-000000000126",
+          "template_id": "019cadc6-9a80-7000-8000-0000000000fb",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Hello",
           "version": 1,
@@ -1936,10 +1974,10 @@ export const examples: Examples = {
   },
   "pauseCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-0000000001d0",
+      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-aa20-7000-8000-0000000001ca",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
       "name": "Spring",
       "type": "email",
       "status": "paused",
@@ -1959,7 +1997,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-0000000001c8",
+              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
               "sender_profile_id": null
             }
           ],
@@ -1977,18 +2015,18 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:04.000Z",
-      "updated_at": "2026-03-02T09:00:04.000Z",
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-0000000001ce"
+        "019cadc6-9a80-7000-8000-00000000000d"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
-      "launch_job_id": "019cadc6-9a85-7000-8000-0000000001d2",
-      "launch_requested_at": "2026-03-02T09:00:04.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
+      "launch_requested_at": "2026-03-02T09:00:00.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -2036,7 +2074,7 @@ export const examples: Examples = {
       "warnings": [
         {
           "code": "NO_UNSUBSCRIBE_LINE",
-          "message": "The template shows its reader no way to unsubscribe; add a line that does.",
+          "message": "The template has no unsubscribe line of its own: the one we suggest stands below it. Choose your own words for it, once for all mail: unsubscribe_line of the account.",
           "count": 1,
           "row_index": null,
           "step": 1,
@@ -2069,9 +2107,9 @@ export const examples: Examples = {
   },
   "resetApprovals": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-0000000006cf",
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000006d7",
-      "updated_at": "2026-03-02T09:00:04.000Z",
+      "campaign_id": "019cadc6-a250-7000-8000-0000000006aa",
+      "campaign_lead_id": "019ce146-3285-7000-8000-0000000006b2",
+      "updated_at": "2026-03-02T09:00:02.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -2079,14 +2117,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:dfe57006487362a8b13b5593cadb2be0eb3ffc558e46fe7dd6b01dc011617522",
+        "lead_identity_fingerprint": "v1:c534bfd79a87d587a07aea9b7c95cfe8440abdd0d721d18a0c9831660e81d252",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:591a3c3c71d97e03663b94256f59437db49fe365f0174515fe1f06057cb6e2f3",
-        "approved_at": "2026-03-02T09:00:04.000Z",
+        "step_config_fingerprint": "v1:e76c0657dbe2cd844ef1a13587e82438a922311803992af4b8e06a496126442a",
+        "approved_at": "2026-03-02T09:00:02.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000013c",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000378",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -2101,16 +2139,16 @@ export const examples: Examples = {
   },
   "resolveSend": {
     "answer": {
-      "send_id": "019ce146-3285-7000-8000-0000000006f1",
+      "send_id": "019ce146-3285-7000-8000-00000000070b",
       "resolution": "not_sent"
     }
   },
   "resumeCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000242",
+      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-aa20-7000-8000-00000000023c",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
       "name": "Spring",
       "type": "email",
       "status": "active",
@@ -2130,7 +2168,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-00000000023a",
+              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
               "sender_profile_id": null
             }
           ],
@@ -2148,18 +2186,18 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:04.000Z",
-      "updated_at": "2026-03-02T09:00:04.000Z",
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:10:00.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-000000000240"
+        "019cadc6-9a80-7000-8000-00000000000d"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
-      "launch_job_id": "019cadc6-9a85-7000-8000-000000000244",
-      "launch_requested_at": "2026-03-02T09:00:04.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
+      "launch_requested_at": "2026-03-02T09:00:00.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -2201,7 +2239,7 @@ export const examples: Examples = {
   },
   "revokeKey": {
     "answer": {
-      "id": "019cadc6-9a85-7000-8000-0000000000d5",
+      "id": "019ce146-3285-7000-8000-00000000031a",
       "revoked": true,
       "is_live_elsewhere": false
     }
@@ -2238,7 +2276,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "H1jLXyTGFZtYywdV9kdo4n2d9xphT29B3JRcwf19G54"
+      "csrf_token": "fCOiYsaDNE4R77rrIiBPrQxead_Fv4A58hgh_gyX-to"
     }
   },
   "signIn": {
@@ -2273,7 +2311,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "NmppX6-fhSS2wJxuk6s3MKfGhGMRU1_CiaxYWS638d0"
+      "csrf_token": "fi2ENCGS_KH7fBHVERBE01BtRNc4uZ2d4fGUmvK8hSk"
     }
   },
   "signOut": {
@@ -2284,7 +2322,7 @@ export const examples: Examples = {
   },
   "stopLead": {
     "answer": {
-      "campaign_lead_id": "019cadca-4405-7000-8000-0000000000a9",
+      "campaign_lead_id": "019cadca-4405-7000-8000-00000000008f",
       "lead_id": "019cadc6-9a80-7000-8000-000000000008",
       "row_index": 0,
       "email": "ada@example.com",
@@ -2292,7 +2330,7 @@ export const examples: Examples = {
       "current_step": 1,
       "pending_approval": false,
       "stop_reason": "STOPPED_BY_USER",
-      "workflow_instance_id": "019cadca-4405-7000-8000-0000000000aa",
+      "workflow_instance_id": "019cadca-4405-7000-8000-000000000090",
       "variants": {
         "1": "A"
       },
@@ -2315,7 +2353,7 @@ export const examples: Examples = {
         "email": "ada@example.com"
       },
       "session_id": "019cadc6-9a85-7000-8000-000000000004",
-      "account_id": "019cadc6-9a80-7000-8000-00000000000b",
+      "account_id": "019cadc6-9a80-7000-8000-000000000006",
       "role": "owner",
       "permissions": [
         "campaigns:read",
@@ -2338,20 +2376,20 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "account_id": "019cadc6-9a80-7000-8000-00000000000b",
+          "account_id": "019cadc6-9a80-7000-8000-000000000006",
           "name": "Second",
           "role": "owner",
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "UM9yNlHjiktf39L2DNUmCa7lQVOQdNpJAZ9qFNX0dYU"
+      "csrf_token": "2qA26AzoL3g0fClug_BeFb6bRquHzjYNq9J8qLHYeUQ"
     }
   },
   "unapproveStep": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000645",
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000064b",
-      "updated_at": "2026-03-02T09:00:04.000Z",
+      "campaign_id": "019cadc6-a250-7000-8000-000000000664",
+      "campaign_lead_id": "019ce146-3285-7000-8000-00000000066c",
+      "updated_at": "2026-03-02T09:00:02.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -2359,23 +2397,40 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:e4d0a90ad0f3f2e52b1518f86034f281f2fa91a156048df55dbebb82bcb881bb",
+        "lead_identity_fingerprint": "v1:0e638ba1ce452cd9526b92bdef043bf077de16867b5cf55d39ff0cb7bd3a340b",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:591a3c3c71d97e03663b94256f59437db49fe365f0174515fe1f06057cb6e2f3",
-        "approved_at": "2026-03-02T09:00:04.000Z",
+        "step_config_fingerprint": "v1:e76c0657dbe2cd844ef1a13587e82438a922311803992af4b8e06a496126442a",
+        "approved_at": "2026-03-02T09:00:02.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000013c",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000378",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
       }
     }
   },
+  "updateAccount": {
+    "answer": {
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "name": "xx",
+      "postal_address": "[object Object]",
+      "footer_text": "Engines Ltd 15",
+      "unsubscribe_line": null,
+      "default_unsubscribe_line": "If you would rather not hear from me again, {unsubscribe here}.",
+      "version": 6,
+      "footer": {
+        "body_text": "Engines Ltd 15\n\n[object Object]\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
+        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 15</p>\n<p>[object Object]</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
+      },
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
   "updateTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-0000000003a9",
+      "template_id": "019cadc6-9a80-7000-8000-000000000361",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
       "version": 3,
@@ -2400,7 +2455,7 @@ export const examples: Examples = {
   },
   "withdrawInvitation": {
     "answer": {
-      "invitation_id": "019cadc6-9a85-7000-8000-00000000008d",
+      "invitation_id": "019ce146-3285-7000-8000-000000000220",
       "withdrawn": true
     }
   }

@@ -4,6 +4,7 @@ import { campaignsPrefix, campaignsRoutes } from './campaigns/routes.ts';
 import { examples } from './examples.generated.ts';
 import { enveloped, error as integrationError } from './integration/error.ts';
 import { integrationPrefix, integrationRoutes } from './integration/routes.ts';
+import { recipientPaths, recipientsTag } from './recipient-paths.ts';
 import { addPaths, type Built, type DescribedSurface, headerComponent } from './shared/openapi.ts';
 
 const campaigns: DescribedSurface = {
@@ -85,8 +86,9 @@ export function openApiDocument(version: string) {
     tags: [
       { name: campaigns.tag, description: 'The whole, in snake_case.' },
       { name: integration.tag, description: 'For other programs: camelCase, in an envelope.' },
+      recipientsTag,
     ],
-    paths,
+    paths: { ...paths, ...recipientPaths },
     components: {
       schemas,
       responses,

@@ -82,3 +82,13 @@ export async function listAccountsOfKey(db: Db, keyId: string): Promise<readonly
   const rows = await accountsOfKey(db, keyId);
   return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
 }
+
+/** Whoever asks came by a link that may be older than the database. */
+export async function hasAccount(db: Db, accountId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', accountId)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -3,6 +3,8 @@
  * versions.
  */
 import type { LeadData } from '../domain/lead/lead.ts';
+import type { Footer } from '../domain/send/footer.ts';
+import { assert } from '../lib/assert.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
 
@@ -137,12 +139,31 @@ export async function findSuppressed(
   };
 }
 
-const domainCapRow = statement<{ domain_daily_cap: number | null }>(
-  'find_domain_cap',
-  'select domain_daily_cap from account where id = $1',
+type TermsRow = {
+  readonly domain_daily_cap: number | null;
+  readonly postal_address: string | null;
+  readonly footer_text: string | null;
+  readonly unsubscribe_line: string | null;
+};
+
+const termsRow = statement<TermsRow>(
+  'find_account_terms',
+  `select domain_daily_cap, postal_address, footer_text, unsubscribe_line
+     from account where id = $1`,
 );
 
-export async function findDomainCap(db: Db, accountId: string): Promise<number | null> {
-  const [row] = await domainCapRow(db, accountId);
-  return row?.domain_daily_cap ?? null;
+/** What holds for every mail of an account. */
+export type AccountTerms = { readonly domainDailyCap: number | null; readonly footer: Footer };
+
+export async function findAccountTerms(db: Db, accountId: string): Promise<AccountTerms> {
+  const [row] = await termsRow(db, accountId);
+  assert(row !== undefined, 'whoever sends has an account');
+  return {
+    domainDailyCap: row.domain_daily_cap,
+    footer: {
+      postalAddress: row.postal_address,
+      footerText: row.footer_text,
+      unsubscribeLine: row.unsubscribe_line,
+    },
+  };
 }

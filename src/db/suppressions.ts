@@ -70,5 +70,11 @@ function rowToSuppression(row: Selectable<SuppressionTable>): Suppression {
     note: row.note,
     createdAt: row.created_at,
     createdBy: row.created_by,
+    released: releaseOf(row),
   };
+}
+
+function releaseOf(row: Selectable<SuppressionTable>): Suppression['released'] {
+  const { released_at: releasedAt, released_reason: reason, released_by: by } = row;
+  return releasedAt === null ? null : { at: releasedAt, reason: reason ?? '', by: by ?? '' };
 }

@@ -13,8 +13,13 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 export interface Account {
   created_at: InstantColumn;
   domain_daily_cap: number | null;
+  footer_text: string | null;
+  footer_version: Generated<number>;
   id: string;
   name: string;
+  postal_address: string | null;
+  settings_updated_at: InstantColumn | null;
+  unsubscribe_line: string | null;
 }
 
 export interface AccountPace {
@@ -168,6 +173,18 @@ export interface Claim {
   lease_token: string;
   lease_until: InstantColumn;
   worker_id: string;
+}
+
+export interface ConnectedAccount {
+  account_id: string;
+  created_at: InstantColumn;
+  daily_caps: JsonColumn;
+  id: string;
+  name: string;
+  profile_url: string | null;
+  provider: string;
+  updated_at: InstantColumn;
+  version: number;
 }
 
 export interface Dataset {
@@ -434,6 +451,7 @@ export interface Suppression {
   note: string | null;
   reason: string;
   released_at: InstantColumn | null;
+  released_by: string | null;
   released_reason: string | null;
 }
 
@@ -459,6 +477,20 @@ export interface TemplateVersion {
   template_id: string;
   variables: string[];
   version: number;
+}
+
+export interface TestMail {
+  account_id: string;
+  alias_id: string;
+  created_at: InstantColumn;
+  id: string;
+  message_id: string;
+  real_at: InstantColumn;
+  recipient: string;
+  sent_by: string;
+  settled_at: InstantColumn | null;
+  smtp_response: string | null;
+  state: string;
 }
 
 export interface Usage {
@@ -492,6 +524,7 @@ export interface DB {
   campaign: Campaign;
   campaign_tally: CampaignTally;
   claim: Claim;
+  connected_account: ConnectedAccount;
   dataset: Dataset;
   draft: Draft;
   engine: Engine;
@@ -513,6 +546,7 @@ export interface DB {
   suppression: Suppression;
   template: Template;
   template_version: TemplateVersion;
+  test_mail: TestMail;
   usage: Usage;
   worker: Worker;
 }

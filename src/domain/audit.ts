@@ -7,9 +7,15 @@ import { sha256Hex } from '../lib/sha256.ts';
 export const auditActions = [
   'account.bootstrap',
   'account.create',
+  'account.edit_settings',
   'account.rename',
   'account.set_up',
   'alias.create',
+  'alias.delete',
+  'alias.edit',
+  'alias.pause',
+  'alias.resume',
+  'alias.test_send',
   'alias.verify',
   'campaign.create',
   'campaign.launch',
@@ -20,6 +26,9 @@ export const auditActions = [
   'campaign_lead.reset',
   'campaign_lead.stop',
   'campaign_lead.unapprove',
+  'connected_account.create',
+  'connected_account.delete',
+  'connected_account.edit',
   'dataset.create',
   'engine.accept_fence',
   'invitation.accept',
@@ -34,11 +43,17 @@ export const auditActions = [
   'person.reset_password',
   'send.resolve',
   'sender_profile.create',
+  'sender_profile.delete',
+  'sender_profile.edit',
   'session.begin',
   'session.end',
   'session.switch_account',
   'suppression.create',
+  'suppression.import',
+  'suppression.release',
+  'suppression.unsubscribe',
   'template.create',
+  'template.delete',
   'template.edit',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
@@ -46,7 +61,7 @@ export type AuditAction = (typeof auditActions)[number];
 export type AuditEntry = {
   readonly id: string;
   readonly at: number;
-  /** A person's id, `key:<id>`, or `operator`. */
+  /** A person's id, `key:<id>`, `operator`, or `recipient`. */
   readonly actor: string;
   readonly action: string;
   readonly targetKind: string;

@@ -7,6 +7,7 @@
  */
 import { sha256Hex } from '../lib/sha256.ts';
 import { sortedJson } from '../lib/sorted-json.ts';
+import type { AccountSettings } from './account.ts';
 import type { Campaign } from './campaign/campaign.ts';
 import type { SenderProfile } from './draft/sender-profile.ts';
 import type { Template } from './draft/template.ts';
@@ -25,6 +26,14 @@ export function preconditionFailure(precondition: Precondition, tag: string): Fa
     message: 'It was changed since you read it: read it again, then decide.',
     data: { etag: `"${tag}"` },
   };
+}
+
+export function accountTag({
+  postalAddress,
+  footerText,
+  unsubscribeLine,
+}: AccountSettings): string {
+  return tagOf({ postalAddress, footerText, unsubscribeLine });
 }
 
 export function templateTag({ name, subject, body, bodyFormat }: Template): string {

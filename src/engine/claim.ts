@@ -90,7 +90,9 @@ async function claimOne(deps: EngineDeps, tx: Db, now: Moment): Promise<ClaimOut
     limit: leadsMax,
   });
   const { windows } = deps;
-  const facts = await loadSendFacts(tx, { accountId, now: now.engine, windows, campaigns, leads });
+  const linksArePublic = deps.links.arePublic();
+  const here = { accountId, now: now.engine, windows, linksArePublic };
+  const facts = await loadSendFacts(tx, { ...here, campaigns, leads });
   const result = foldSends({
     now: now.engine,
     windows,

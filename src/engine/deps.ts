@@ -2,6 +2,7 @@
 import type { Db } from '../db/database.ts';
 import type { WindowTable } from '../domain/schedule/window.ts';
 import type { Chance, Clock, Moment } from '../ports/clock.ts';
+import type { Links } from '../ports/links.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { Vault } from '../ports/vault.ts';
@@ -55,6 +56,7 @@ export type EngineDeps = {
   readonly db: Db;
   readonly clock: Clock;
   readonly chance: Chance;
+  readonly links: Links;
   readonly mailer: Mailer;
   readonly renderer: Renderer;
   readonly writer: Writer;

@@ -4,16 +4,20 @@
  */
 import type { MailboxRow } from '../db/aliases.ts';
 import { findMailboxes } from '../db/aliases.ts';
+import { findAccountTerms } from '../db/content.ts';
 import type { RenderRow, TemplateTextRow } from '../db/wire.ts';
 import { listTemplateTexts, listToRender } from '../db/wire.ts';
 import { domainOf } from '../domain/lead/address.ts';
 import { knownValues, templateData } from '../domain/lead/lead.ts';
 import type { Alias } from '../domain/send/alias.ts';
+import type { Footer } from '../domain/send/footer.ts';
+import { listUnsubscribe } from '../domain/send/unsubscribe-header.ts';
 import { sha256Hex } from '../lib/sha256.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { Envelope, Mailbox } from '../ports/mailer.ts';
-import type { RenderedText } from '../ports/renderer.ts';
-import { envelopeOfAlias } from '../usecases/load-send-facts.ts';
+import type { Closing, RenderedText } from '../ports/renderer.ts';
+import type { Surroundings } from '../usecases/load-send-facts.ts';
+import { envelopeOf } from '../usecases/load-send-facts.ts';
 import { toMailbox } from '../usecases/mailbox.ts';
 import type { Claimed, PromisedEnvelope } from './claim.ts';
 import type { EngineDeps } from './deps.ts';
@@ -48,67 +52,74 @@ export async function renderClaimed(
   const aliasIds = [...new Set(rows.map((row) => row.alias_id))];
   const mailboxRows = await findMailboxes(deps.db, claim.accountId, aliasIds);
   const textsByKey = new Map(texts.map((text) => [`${text.template_id}:${text.version}`, text]));
-  const mailboxesById = new Map(mailboxRows.map((row) => [row.alias.id, opened(deps, row)]));
+  const { footer } = await findAccountTerms(deps.db, claim.accountId);
+  const mailboxesById = new Map(
+    mailboxRows.map((row) => [row.alias.id, opened(deps, row, footer)]),
+  );
   return rows.map((row) => {
     const box = mailboxesById.get(row.alias_id);
     const made = withMailbox(box, promised.get(row.id) ?? null);
     return {
       row,
-      made: 'reason' in made ? made : renderOne(deps, now, { row, textsByKey, ...made }),
+      made:
+        'reason' in made
+          ? made
+          : renderOne(deps, now, { accountId: claim.accountId, row, textsByKey, ...made }),
     };
   });
 }
 
-type Opened = { readonly alias: Alias; readonly mailbox: Mailbox | null };
+type Ready = { readonly alias: Alias; readonly mailbox: Mailbox; readonly close: Closing };
+type Opened = Omit<Ready, 'mailbox'> & Surroundings & { readonly mailbox: Mailbox | null };
 
 /** A secret that cannot be opened is an operator's trouble, not a reason to spoil a batch. */
-function opened(deps: EngineDeps, row: MailboxRow): Opened {
+function opened(deps: EngineDeps, row: MailboxRow, footer: Footer): Opened {
   const { alias } = row;
+  const close = deps.renderer.closing({ signature: alias.signature, footer });
   try {
-    return { alias, mailbox: toMailbox(deps.vault, row) };
+    return { alias, footer, close, mailbox: toMailbox(deps.vault, row) };
   } catch (error) {
     deps.log.warn({ aliasId: alias.id, error: String(error) }, 'a mailbox could not be opened');
-    return { alias, mailbox: null };
+    return { alias, footer, close, mailbox: null };
   }
 }
 
 type Spoilt = Extract<Rendered['made'], { readonly ok: false }>;
 
 /** The mailbox as it is now must still be the one that the claim judged the approval by. */
-function withMailbox(
-  box: Opened | undefined,
-  promise: PromisedEnvelope | null,
-): { readonly alias: Alias; readonly mailbox: Mailbox } | Spoilt {
+function withMailbox(box: Opened | undefined, promise: PromisedEnvelope | null): Ready | Spoilt {
   if (box === undefined) {
     return { ok: false, reason: 'The mailbox of this send no longer exists.', again: false };
   }
-  const { alias, mailbox } = box;
+  const { alias, mailbox, close } = box;
   if (mailbox === null) {
     return { ok: false, reason: 'The password of this mailbox cannot be read.', again: true };
   }
-  if (promise !== null && envelopeOfAlias(alias, promise.trackClicks) !== promise.envelope) {
-    return { ok: false, reason: 'The mailbox was changed since the approval.', again: true };
+  if (promise !== null && envelopeOf(box, promise.trackClicks) !== promise.envelope) {
+    const reason = 'The mailbox or the footer was changed since the approval.';
+    return { ok: false, reason, again: true };
   }
-  return { alias, mailbox };
+  return { alias, mailbox, close };
 }
 
 function renderOne(
   deps: EngineDeps,
   now: Moment,
-  of: {
+  of: Ready & {
+    readonly accountId: string;
     readonly row: RenderRow;
     readonly textsByKey: ReadonlyMap<string, TemplateTextRow>;
-    readonly alias: Alias;
-    readonly mailbox: Mailbox;
   },
 ): Rendered['made'] {
-  const { row, alias, mailbox } = of;
+  const { accountId, row, alias, mailbox } = of;
   const content = contentOf(deps, row, of.textsByKey);
   if ('reason' in content) return { ok: false, reason: content.reason, again: false };
   // The send's own id: whatever comes back (a bounce, a reply) names its row, and a copy is
   // recognised.
   const messageId = `<${row.id}@${domainOf(alias.address)}>`;
-  const signed = withSignature(deps, alias, content);
+  const recipient = { accountId, enrolmentId: row.enrolment_id, email: row.email };
+  const link = deps.links.unsubscribe(recipient);
+  const closed = of.close(content, link);
   const bytes = deps.renderer.compose({
     messageId,
     date: now.engine,
@@ -117,9 +128,9 @@ function renderOne(
     replyTo: alias.replyTo,
     inReplyTo: row.last_message_id,
     subject: content.subject,
-    text: signed.text,
-    html: signed.html,
-    headers: [],
+    text: closed.text,
+    html: closed.html,
+    headers: listUnsubscribe(link),
   });
   const envelope = { messageId, from: alias.address, to: row.email, bytes };
   return { ok: true, mailbox, envelope, bytesHash: sha256Hex(bytes) };
@@ -143,20 +154,6 @@ function contentOf(
     };
   }
   return rendered.value;
-}
-
-/** After the body, approved or not: it is part of the envelope a reviewer was shown. */
-function withSignature(
-  deps: EngineDeps,
-  alias: Alias,
-  content: RenderedText,
-): { readonly text: string; readonly html: string } {
-  if (alias.signature === null || alias.signature === '') return content;
-  const signature = deps.renderer.plain({ subject: '', body: alias.signature });
-  return {
-    text: `${content.text}\n\n${signature.text}`,
-    html: `${content.html}\n<br>\n${signature.html}`,
-  };
 }
 
 function nameOf(row: RenderRow): string | null {

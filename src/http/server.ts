@@ -7,6 +7,7 @@ import { findCaller } from '../usecases/find-caller.ts';
 import { createBudgets } from '../usecases/spend-budget.ts';
 import { campaignsSurface } from './campaigns/surface.ts';
 import { integrationSurface } from './integration/surface.ts';
+import { answerRecipients, recipientPrefix } from './recipients/unsubscribe.ts';
 import { logRequests } from './shell/access-log.ts';
 import { readBodies } from './shell/body.ts';
 import { closeInOrder } from './shell/closing.ts';
@@ -66,7 +67,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   answerForNode(app);
   setHeaders(app);
   logRequests(app, deps.log);
-  const prefixes = [campaigns.prefix, integration.prefix];
+  const prefixes = [campaigns.prefix, integration.prefix, recipientPrefix];
   const web = createWeb({ folder: deps.webDir ?? null, prefixes });
   answerTrouble(app, { surfaces, log: deps.log, isScreenAsked: web.isScreenAsked });
   readBodies(app);
@@ -85,6 +86,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.get('/openapi.json', async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(document),
   );
+  answerRecipients(app, { deps, rates });
   answerReference(app);
   web.serve(app);
   return app;

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { createChance } from '../adapters/clock/chance.ts';
 import { createDatabaseClock } from '../adapters/clock/database-clock.ts';
 import { createScryptCredentials } from '../adapters/credentials/scrypt-credentials.ts';
+import { createSealedLinks } from '../adapters/links/sealed-links.ts';
 import { createCountingMailer } from '../adapters/mailer/counting-mailer.ts';
 import { createMailers } from '../adapters/mailer/mailers.ts';
 import { createSandboxMailer } from '../adapters/mailer/sandbox-mailer.ts';
@@ -48,6 +49,8 @@ export type Wired = Deps & {
   readonly trustedProxies: string;
   readonly fencedBecause: string | null;
   readonly figures: Meter;
+  /** Said once the port is known: links of mail that stays on this machine lead there. */
+  readonly servesAt: (origin: string) => void;
   readonly findEngine: () => ReturnType<typeof findEngine>;
   /** In reverse order of their making. */
   readonly close: () => Promise<void>;
@@ -87,9 +90,8 @@ async function wireInto(
   // The server first: it makes the data folder such that its own user can reach it below root's.
   const server = await openServer(config, log, releases);
   if (!server.ok) return server;
-  const secret = config.secretKey ?? (await readSecretKey(config.dataDir));
-  if (!Buffer.isBuffer(secret) && !secret.ok) return secret;
-  const vault = createAesVault(Buffer.isBuffer(secret) ? secret : secret.value);
+  const secret = await secretKeyOf(config);
+  if (!secret.ok) return secret;
   const url = server.value;
   const { db, poolState } = openPool(url, log, releases);
   const reached = await untilReached(db, log);
@@ -99,16 +101,9 @@ async function wireInto(
   releases.push(claimMark.close);
   const chance = createChance();
   const host = hostname();
-  const opened = await openEngine(
-    { db, chance },
-    {
-      host,
-      pid: process.pid,
-      folderClaim: claimMark.found,
-      timeRate: config.timeRate,
-      timeStart: config.timeStart,
-    },
-  );
+  const { timeRate, timeStart } = config;
+  const itself = { host, pid: process.pid, folderClaim: claimMark.found };
+  const opened = await openEngine({ db, chance }, { ...itself, timeRate, timeStart });
   if (!opened.ok) return opened;
   const clock = createDatabaseClock(() => readClock(db));
   const figures = createPrometheusMeter({ pool: poolState, backlog: () => readBacklog(db, clock) });
@@ -125,7 +120,8 @@ async function wireInto(
     figures,
     renderer: createRenderer(),
     writer: createSandboxWriter(),
-    vault,
+    vault: createAesVault(secret.value),
+    ...linksOf(config, secret.value),
     credentials: createScryptCredentials(),
     publicUrl: config.publicUrl,
     requestsPerMinuteMax: config.requestsPerMinuteMax,
@@ -138,6 +134,21 @@ async function wireInto(
     fencedBecause: opened.value.fencedBecause,
     findEngine: () => findEngine(db),
   });
+}
+
+async function secretKeyOf({ secretKey, dataDir }: Config): Promise<Result<Buffer, string>> {
+  return secretKey === null ? readSecretKey(dataDir) : ok(secretKey);
+}
+
+/** Without a public address links lead to this machine: that is for mailboxes that stay on it. */
+function linksOf({ publicUrl, port }: Config, secretKey: Buffer) {
+  let origin = publicUrl ?? `http://127.0.0.1:${port}`;
+  return {
+    links: createSealedLinks({ secretKey, origin: () => origin }),
+    servesAt: (here: string): void => {
+      origin = publicUrl ?? here;
+    },
+  };
 }
 
 async function readBacklog(db: Db, clock: Clock): Promise<Backlog> {

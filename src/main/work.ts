@@ -66,11 +66,8 @@ async function beginShift(
   { rate, onLost }: { readonly rate: number; readonly onLost: (why: string) => void },
 ): Promise<Shift> {
   const { host, engineEpoch } = wired;
-  const { workerId, lockKey } = await registerWorker(wired, {
-    host,
-    pid: process.pid,
-    engineEpoch,
-  });
+  const itself = { host, pid: process.pid, engineEpoch };
+  const { workerId, lockKey } = await registerWorker(wired, itself);
   let loop: Loop | null = null;
   let over = false;
   const lost = (why: string): void => {
@@ -85,7 +82,8 @@ async function beginShift(
     onNotice: () => loop?.wake(),
     onLost: (error) => lost(error.message),
   });
-  const { claimMark, clock, chance, db, mailer, renderer, writer, vault, log, figures } = wired;
+  const { claimMark, clock, chance, db, links, mailer, renderer, writer, vault } = wired;
+  const { log, figures } = wired;
   const leases = new Map();
   const rememberClaim = (claimNo: number): Promise<void> => {
     figures.claimed();
@@ -96,6 +94,7 @@ async function beginShift(
     clock,
     chance,
     db,
+    links,
     mailer,
     renderer,
     writer,

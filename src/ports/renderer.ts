@@ -1,4 +1,5 @@
 /** The place where we say what we need of a template language and of a message composer. */
+import type { Footer } from '../domain/send/footer.ts';
 import type { Result } from '../lib/result.ts';
 
 export type TemplateFault = { readonly field: 'subject' | 'body'; readonly message: string };
@@ -16,6 +17,12 @@ export type RenderedText = {
   /** Variables that had no value and no default. */
   readonly missing: readonly string[];
 };
+
+/** What stands below the words of every mail of one mailbox. */
+export type ClosingInput = { readonly signature: string | null; readonly footer: Footer };
+export type Bodies = { readonly text: string; readonly html: string };
+/** The link is the recipient's own: by it they hear from this account no more. */
+export type Closing = (content: Bodies, unsubscribeLink: string) => Bodies;
 
 export type ComposeInput = {
   readonly messageId: string;
@@ -41,6 +48,8 @@ export type Renderer = {
   ) => Result<RenderedText, TemplateFault>;
   /** What a person approved, as text, made into both forms. */
   readonly plain: (content: { readonly subject: string; readonly body: string }) => RenderedText;
+  /** Read once for a mailbox, so that a mail costs no more than putting the pieces together. */
+  readonly closing: (of: ClosingInput) => Closing;
   /** The exact bytes that go over the wire. */
   readonly compose: (input: ComposeInput) => Buffer;
 };

@@ -13,7 +13,7 @@ import {
   listOutSteps,
   withdrawApprovals,
 } from '../db/approvals.ts';
-import { listContent } from '../db/content.ts';
+import { findAccountTerms, listContent } from '../db/content.ts';
 import type { Db } from '../db/database.ts';
 import type { EnrolmentRow } from '../db/enrolments.ts';
 import { insertEvent } from '../db/events.ts';
@@ -38,7 +38,7 @@ import { auditVerdict } from './audit-verdict.ts';
 import type { Caller } from './caller.ts';
 import { fingerprintsNow, profileOf } from './content-facts.ts';
 import type { ChanceDep } from './deps.ts';
-import { envelopeOfAlias, loadFooting } from './load-send-facts.ts';
+import { envelopeOf, loadFooting } from './load-send-facts.ts';
 import { makeLeadReady } from './make-lead-ready.ts';
 
 export type ApprovedContent = {
@@ -191,6 +191,7 @@ async function loadBase(
     ];
     return failed({ code: 'VALIDATION_ERROR', message, faults });
   }
+  const { footer } = await findAccountTerms(tx, accountId);
   const lead = { email: content.lead_email, data: content.lead_data };
   const profile = profileOf(footing, at.variant);
   return ok({
@@ -198,7 +199,7 @@ async function loadBase(
     prompt: resolvedPrompt(campaign, profile?.sender_data ?? {}),
     profileId: profile?.id ?? null,
     aliasId: mailbox.alias.id,
-    envelope: envelopeOfAlias(mailbox.alias, at.step.trackClicks),
+    envelope: envelopeOf({ alias: mailbox.alias, footer }, at.step.trackClicks),
   });
 }
 

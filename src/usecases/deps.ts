@@ -2,6 +2,7 @@
 import type { Db } from '../db/database.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Credentials } from '../ports/credentials.ts';
+import type { Links } from '../ports/links.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { Vault } from '../ports/vault.ts';
@@ -11,6 +12,7 @@ export type DbDep = { readonly db: Db };
 export type ClockDep = { readonly clock: Clock };
 export type ChanceDep = { readonly chance: Chance };
 export type CredentialsDep = { readonly credentials: Credentials };
+export type LinksDep = { readonly links: Links };
 export type MailerDep = { readonly mailer: Mailer };
 export type RendererDep = { readonly renderer: Renderer };
 export type WriterDep = { readonly writer: Writer };
@@ -21,6 +23,7 @@ export type PublicUrlDep = { readonly publicUrl: string | null };
 export type Deps = DbDep &
   ClockDep &
   ChanceDep &
+  LinksDep &
   MailerDep &
   RendererDep &
   WriterDep &

@@ -22,7 +22,7 @@ import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import { isUuid } from '../lib/uuid.ts';
 import type { Caller } from './caller.ts';
-import type { ClockDep, DbDep } from './deps.ts';
+import type { ClockDep, DbDep, LinksDep } from './deps.ts';
 import type { LeadAtHand } from './load-send-facts.ts';
 import { loadSendFacts } from './load-send-facts.ts';
 
@@ -34,7 +34,7 @@ export type Explained = {
   readonly now: Instant;
 };
 
-export function explainLead(deps: DbDep & ClockDep) {
+export function explainLead(deps: DbDep & ClockDep & LinksDep) {
   return async (
     caller: Caller,
     input: { readonly campaignId: string; readonly campaignLeadId: string },
@@ -59,6 +59,7 @@ export function explainLead(deps: DbDep & ClockDep) {
         windows,
         campaigns: [paced(campaign)],
         leads: [lead],
+        linksArePublic: deps.links.arePublic(),
       });
       const engine = await findEngine(tx);
       const fenceReason = engine === null || engine.fenced_at === null ? null : engine.fence_reason;

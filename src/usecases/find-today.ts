@@ -37,7 +37,7 @@ import { standingRefusal } from '../domain/send/mailbox-choice.ts';
 import type { Result } from '../lib/result.ts';
 import { ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
-import type { ClockDep, DbDep } from './deps.ts';
+import type { ClockDep, DbDep, LinksDep } from './deps.ts';
 import { loadCampaigns, loadMailboxes } from './load-send-facts.ts';
 
 const campaignsShownMax = 500;
@@ -86,14 +86,16 @@ export type Today = {
   readonly held: readonly HeldBack[];
 };
 
-export function findToday(deps: DbDep & ClockDep) {
+export function findToday(deps: DbDep & ClockDep & LinksDep) {
   return async (caller: Caller): Promise<Result<Today, Failure>> => {
     const { accountId } = caller;
     const now = await deps.clock.read();
     const windows = createWindowTable();
     return inTransaction(deps.db, async (tx) => {
       const rows = await listCampaignsUnderWay(tx, accountId, campaignsShownMax);
-      const input = { accountId, now: now.engine, windows, campaigns: rows, leads: [] };
+      const linksArePublic = deps.links.arePublic();
+      const here = { accountId, now: now.engine, windows, linksArePublic };
+      const input = { ...here, campaigns: rows, leads: [] };
       const campaigns = await loadCampaigns(tx, input);
       const { mailboxesById } = await loadMailboxes(tx, input);
       const engine = await findEngine(tx);

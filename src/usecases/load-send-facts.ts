@@ -9,7 +9,7 @@ import type { DueCampaign, ReadyLead } from '../db/claim.ts';
 import { countHandOvers } from '../db/claim.ts';
 import type { ContentRow, SuppressedSet } from '../db/content.ts';
 import {
-  findDomainCap,
+  findAccountTerms,
   findSuppressed,
   listContent,
   listProfilesUsed,
@@ -28,6 +28,7 @@ import type { Alias } from '../domain/send/alias.ts';
 import { isHarmless } from '../domain/send/alias.ts';
 import { contentAnswer } from '../domain/send/content.ts';
 import type { Candidate, FoldCampaign, FoldInput } from '../domain/send/fold.ts';
+import type { Footer } from '../domain/send/footer.ts';
 import type { SendState } from '../domain/send/ledger.ts';
 import type { MailboxFacts } from '../domain/send/mailbox-choice.ts';
 import type { Footing, StepAtHand } from './content-facts.ts';
@@ -42,6 +43,8 @@ export type LoadInput = {
   readonly windows: WindowTable;
   readonly campaigns: readonly DueCampaign[];
   readonly leads: readonly LeadAtHand[];
+  /** Whether strangers can follow the links of our mail; without, none leaves for them. */
+  readonly linksArePublic: boolean;
 };
 
 export type SendFactsLoaded = Pick<
@@ -61,7 +64,9 @@ export async function loadSendFacts(tx: Db, input: LoadInput): Promise<SendFacts
     withProfiles: personal.length > 0,
   });
   const contents = await loadContents(tx, accountId, personal);
-  const { mailboxesById, envelopeOf } = await loadMailboxes(tx, input);
+  const { domainDailyCap, footer } = await findAccountTerms(tx, accountId);
+  const { mailboxesById, rows } = await loadMailboxes(tx, input);
+  const envelopesFor = envelopesOf(rows, footer);
   const suppressed = await findSuppressed(tx, accountId, {
     emails: [...new Set(leads.map((lead) => lead.email))],
     domains: [...new Set(leads.map((lead) => lead.domain))],
@@ -69,7 +74,8 @@ export async function loadSendFacts(tx: Db, input: LoadInput): Promise<SendFacts
   const candidatesByCampaign = new Map<string, Candidate[]>();
   for (const lead of leads) {
     const step = stepsAtHand.get(lead.id) ?? null;
-    const envelopes = step === null ? new Map<string, string>() : envelopeOf(step.step.trackClicks);
+    const envelopes =
+      step === null ? new Map<string, string>() : envelopesFor(step.step.trackClicks);
     const facts = contentFacts(footing, step, { row: contents.get(lead.id), envelopes });
     const answer = contentAnswer(facts);
     const pinned =
@@ -79,7 +85,6 @@ export async function loadSendFacts(tx: Db, input: LoadInput): Promise<SendFacts
     candidatesByCampaign.set(lead.campaign_id, list);
     list.push(candidate);
   }
-  const domainDailyCap = await findDomainCap(tx, accountId);
   const domainUse =
     domainDailyCap === null
       ? new Map()
@@ -151,7 +156,7 @@ async function loadContents(
 
 export async function loadMailboxes(
   tx: Db,
-  input: Pick<LoadInput, 'accountId' | 'now' | 'campaigns' | 'leads'>,
+  input: Pick<LoadInput, 'accountId' | 'now' | 'campaigns' | 'leads' | 'linksArePublic'>,
 ) {
   const { accountId, now } = input;
   const ids = new Set(input.campaigns.flatMap((campaign) => campaign.alias_ids ?? []));
@@ -168,25 +173,23 @@ export async function loadMailboxes(
       mailboxFacts(alias, {
         freeAt: freeAt.get(alias.id) ?? 0,
         use: use.get(alias.id) ?? new Map(),
-        forbidden: everFast && !isHarmless(alias),
+        forbidden: isHarmless(alias) ? null : forbiddenBecause(everFast, input.linksArePublic),
       }),
     ]),
   );
-  return { mailboxesById, envelopeOf: envelopesOf(rows) };
+  return { mailboxesById, rows };
 }
 
 function mailboxFacts(
   alias: Alias,
-  of: { readonly freeAt: Instant; readonly use: MailboxFacts['use']; readonly forbidden: boolean },
+  of: Pick<MailboxFacts, 'freeAt' | 'use' | 'forbidden'>,
 ): MailboxFacts {
   return {
     aliasId: alias.id,
     address: alias.address,
     verified: alias.verifiedAt !== null,
     pausedReason: alias.pausedAt === null ? null : (alias.pausedReason ?? 'paused by a person'),
-    forbidden: of.forbidden
-      ? 'This engine has run on a fast clock: it may only use sandbox or loopback mailboxes.'
-      : null,
+    forbidden: of.forbidden,
     dailyCap: alias.dailyCap,
     minGapMs: alias.minGapSeconds * 1000,
     freeAt: of.freeAt,
@@ -194,21 +197,33 @@ function mailboxFacts(
   };
 }
 
+/** Of a mailbox that writes to the world; null: it may. */
+function forbiddenBecause(everFast: boolean, linksArePublic: boolean): string | null {
+  if (everFast) {
+    return 'This engine has run on a fast clock: it may only use sandbox or loopback mailboxes.';
+  }
+  if (linksArePublic) return null;
+  return 'Its recipients could not unsubscribe: set COUNTERSIGN_PUBLIC_URL to a public https address.';
+}
+
 /** Envelope fingerprints by alias, for a step that tracks clicks or does not. */
-function envelopesOf(rows: readonly MailboxRow[]) {
+function envelopesOf(rows: readonly MailboxRow[], footer: Footer) {
   const made = new Map<boolean, ReadonlyMap<string, string>>();
   return (trackClicks: boolean): ReadonlyMap<string, string> => {
     const known = made.get(trackClicks);
     if (known !== undefined) return known;
     const byAlias = new Map(
-      rows.map(({ alias }) => [alias.id, envelopeOfAlias(alias, trackClicks)]),
+      rows.map(({ alias }) => [alias.id, envelopeOf({ alias, footer }, trackClicks)]),
     );
     made.set(trackClicks, byAlias);
     return byAlias;
   };
 }
 
-export function envelopeOfAlias(alias: Alias, trackClicks: boolean): string {
+/** What surrounds the words of a mail: what its mailbox adds, and what its account does. */
+export type Surroundings = { readonly alias: Alias; readonly footer: Footer };
+
+export function envelopeOf({ alias, footer }: Surroundings, trackClicks: boolean): string {
   const { id, address, displayName, replyTo, signature } = alias;
   return envelopeFingerprint({
     aliasId: id,
@@ -216,6 +231,7 @@ export function envelopeOfAlias(alias: Alias, trackClicks: boolean): string {
     displayName,
     replyTo,
     signature,
+    footer,
     trackClicks,
   });
 }

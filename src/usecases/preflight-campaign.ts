@@ -1,7 +1,7 @@
 /** The place where everything a launch depends on is looked at, without changing anything. */
 import { findMailboxes } from '../db/aliases.ts';
 import { findCampaign } from '../db/campaigns.ts';
-import { listProfilesUsed } from '../db/content.ts';
+import { findAccountTerms, listProfilesUsed } from '../db/content.ts';
 import type { Db } from '../db/database.ts';
 import { findDataset } from '../db/datasets.ts';
 import type { TemplateTextAtHand } from '../db/preflight.ts';
@@ -71,6 +71,7 @@ async function loadFacts(
     totalRows: rows.total,
     ineligible: rows.ineligible,
     valueless: rows.valueless,
+    footer: (await findAccountTerms(db, accountId)).footer,
     aliases: mailboxes.map(({ alias }) => alias),
     templatesById: new Map(templates.map((template) => [template.id, template])),
     columns,

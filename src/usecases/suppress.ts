@@ -43,6 +43,7 @@ export function suppress(deps: DbDep & ClockDep & ChanceDep) {
       note: input.note ?? null,
       createdAt: now.engine,
       createdBy: caller.actor,
+      released: null,
     };
     return inTransaction(deps.db, async (tx) => {
       if (!(await insertSuppression(tx, suppression))) {

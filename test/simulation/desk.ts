@@ -15,6 +15,7 @@ import type { Caller } from '../../src/usecases/caller.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import type { Kernel, Process, Task } from './kernel.ts';
 import type { MailWorld } from './mail-world.ts';
+import { plainLinks } from './plain-renderer.ts';
 import type { AccountPlan, Plan } from './plan.ts';
 import { createPlayedWriter } from './played-writer.ts';
 import type { Sabotage } from './process.ts';
@@ -115,6 +116,7 @@ function depsOf(deps: DeskDeps, task: Task): Deps {
     clock: clockOf(deps, task, db),
     chance: deps.ids,
     mailer: deps.mail.mailerOf(task),
+    links: plainLinks,
     renderer: deps.renderer,
     writer: createPlayedWriter(deps, task),
     credentials: createScryptCredentials(),

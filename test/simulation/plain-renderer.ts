@@ -1,4 +1,5 @@
 /** The place where mail is made so simply that a check can read it back: its bytes are JSON. */
+import type { Links } from '../../src/ports/links.ts';
 import type { ComposeInput, Renderer } from '../../src/ports/renderer.ts';
 
 /** What a recipient would have read. */
@@ -32,6 +33,12 @@ export function createPlainRenderer(): Renderer {
       };
     },
     plain: ({ subject, body }) => ({ subject, text: body, html: body, missing: [] }),
+    closing:
+      ({ signature }) =>
+      ({ text, html }, link) => {
+        const closed = closedText(text, { signature, link });
+        return { text: closed, html: `${html}${closed.slice(text.length)}` };
+      },
     compose: ({ messageId, subject, text, inReplyTo, from, to }) => {
       const parcel: Parcel = {
         messageId,
@@ -45,6 +52,22 @@ export function createPlainRenderer(): Renderer {
     },
   };
 }
+
+/** What a recipient reads below the words. */
+export function closedText(
+  text: string,
+  of: { readonly signature: string | null; readonly link: string },
+): string {
+  const signature = of.signature === null ? '' : `\n\n${of.signature}`;
+  return `${text}${signature}\n\n<${of.link}>`;
+}
+
+/** As plain as the mail: a check reads from a link whose it is. */
+export const plainLinks: Links = {
+  unsubscribe: ({ enrolmentId, email }) => `leave:${enrolmentId}:${email}`,
+  recipientOf: () => null,
+  arePublic: () => false,
+};
 
 export function parcelOf(bytes: Buffer): Parcel {
   return JSON.parse(bytes.toString('utf8')) as Parcel;

@@ -7,6 +7,7 @@
 
 import type { Act, Answer } from './desk.ts';
 import type { Call } from './mail-world.ts';
+import { closedText, plainLinks } from './plain-renderer.ts';
 import type { Plan } from './plan.ts';
 import type { Sessions } from './sessions.ts';
 import { Violation } from './violation.ts';
@@ -172,8 +173,12 @@ export function createWatch(deps: WatchDeps): Watch {
       return;
     }
     if (row.withdrawn_at !== null) throw new Violation('approval', `${at}, its approval withdrawn`);
-    const body =
-      row.signature === null ? row.approved_body : `${row.approved_body}\n\n${row.signature}`;
+    const link = plainLinks.unsubscribe({
+      accountId: row.account_id,
+      enrolmentId: row.enrolment_id,
+      email: row.email,
+    });
+    const body = closedText(row.approved_body ?? '', { signature: row.signature, link });
     if (call.parcel.subject !== row.approved_subject || call.parcel.text !== body) {
       throw new Violation('approval', `${at} with words nobody approved`);
     }

@@ -8,6 +8,7 @@ import type { Chance } from '../../src/ports/clock.ts';
 import type { Renderer } from '../../src/ports/renderer.ts';
 import type { Kernel, Process, Task } from './kernel.ts';
 import type { MailWorld } from './mail-world.ts';
+import { plainLinks } from './plain-renderer.ts';
 import { createPlayedWriter } from './played-writer.ts';
 import type { Sabotage } from './process.ts';
 import { clockOf, createProcess, databaseOf } from './process.ts';
@@ -188,6 +189,7 @@ function engineDepsOf(deps: WorkerDeps, worker: Worker, task: Task): EngineDeps 
     clock: clockOf(deps, task, db),
     chance: ids,
     mailer: mail.mailerOf(task),
+    links: plainLinks,
     renderer,
     writer: createPlayedWriter(deps, task),
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },

@@ -137,11 +137,13 @@ export async function statusOf(world: World, campaignId: string): Promise<string
   return valueFrom(await findCampaign(world.usecases)(world.me, { campaignId })).status;
 }
 
-/** What went over the wire, read as its recipient's mail program reads it. */
+/** What went over the wire, read as its recipient's mail program reads it, up to the way out. */
 export async function parsed(envelope: Envelope | undefined) {
   if (envelope === undefined) throw new Error('nothing was handed over');
   const mail = await PostalMime.parse(envelope.bytes);
-  return { subject: mail.subject ?? '', text: (mail.text ?? '').replace(/\n+$/, '') };
+  const [text = '', line] = (mail.text ?? '').split(/\n\n(?=If you would rather not hear)/);
+  if (line === undefined) throw new Error(`nobody could unsubscribe from this: ${text}`);
+  return { subject: mail.subject ?? '', text };
 }
 
 export async function makeTemplate(world: World, body: string): Promise<string> {

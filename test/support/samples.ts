@@ -103,6 +103,8 @@ async function postAsPerson({ http, tenant }: Stage, path: string, payload: obje
 const ofFoundations: Samples = {
   listAudit: bare,
   getToday: bare,
+  getAccount: bare,
+  updateAccount: async ({ unique }) => ({ body: { footer_text: unique('Engines Ltd ') } }),
   createDataset: async ({ unique }) => ({
     body: { name: 'Autumn', rows: [{ email: `${unique('row')}@example.com`, first_name: 'Ada' }] },
   }),

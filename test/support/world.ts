@@ -4,6 +4,7 @@
  */
 
 import { createScryptCredentials } from '../../src/adapters/credentials/scrypt-credentials.ts';
+import { createSealedLinks } from '../../src/adapters/links/sealed-links.ts';
 import { createRenderer } from '../../src/adapters/renderer/renderer.ts';
 import { createAesVault } from '../../src/adapters/vault/aes-vault.ts';
 import { insertEngine, insertWorker } from '../../src/db/engine.ts';
@@ -27,6 +28,8 @@ import type { TestDatabase } from './test-databases.ts';
 export type World = Store & {
   readonly me: Caller;
   readonly engine: EngineDeps;
+  /** Where links lead. */
+  origin: string;
   readonly usecases: EngineDeps & PublicUrlDep & CredentialsDep;
   /** Envelopes handed over, whatever they were answered, oldest first. */
   readonly handed: Envelope[];
@@ -39,6 +42,8 @@ export type World = Store & {
   /** Moves both clocks in steps of `everyMs`, settling at each. */
   readonly pass: (ms: number, everyMs?: number) => Promise<void>;
 };
+
+const secretKey = Buffer.alloc(32, 7);
 
 /** Real hashes, a thousandth of the price. */
 const cheap = { ln: 4, r: 8, p: 1 };
@@ -91,9 +96,10 @@ export async function makeWorld(
     clock,
     chance,
     mailer,
+    links: createSealedLinks({ secretKey, origin: () => world.origin }),
     renderer: createRenderer(),
     writer: plainWriter,
-    vault: createAesVault(Buffer.alloc(32, 7)),
+    vault: createAesVault(secretKey),
     windows: createWindowTable(),
     log: { info: () => undefined, warn: () => undefined },
     settings: { claimMax: 200, connectionsMax: 4, roundsMax: 1, handfulMax: 2, ...settings },
@@ -126,6 +132,7 @@ export async function makeWorld(
     me: await store.caller(),
     engine,
     usecases: { ...engine, publicUrl: null, credentials: createScryptCredentials(cheap) },
+    origin: 'http://localhost:4400',
     handed,
     answer: () => accepted,
     worker,

@@ -1,6 +1,7 @@
 /** The place where a template and a lead become a subject and a body, as text and as HTML. */
 import { failed, ok, type Result } from '../../lib/result.ts';
 import type { RenderedText, Renderer, TemplateFault, TemplateText } from '../../ports/renderer.ts';
+import { closing } from './closing.ts';
 import type { Data } from './compiled.ts';
 import { compose } from './compose.ts';
 import { htmlOfText } from './html-of-text.ts';
@@ -20,6 +21,7 @@ export function createRenderer(): Renderer {
     inspect: (template) => inspect(shelves, template),
     render: (template, data) => render(shelves, template, data),
     plain: ({ subject, body }) => rendered({ subject, ...bothOfText(body), missing: new Set() }),
+    closing,
     compose,
   };
 }

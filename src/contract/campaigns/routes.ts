@@ -1,12 +1,5 @@
 /** The place where the routes of the campaigns surface stand, one line each. */
 import type { RouteTable } from '../shared/route.ts';
-import {
-  alias,
-  aliasPage,
-  aliasVerification,
-  createAliasRequest,
-  listAliasesQuery,
-} from './alias.ts';
 import { approvalChange, approveRequest, resetRequest, unapproveRequest } from './approval.ts';
 import { auditPage, listAuditQuery } from './audit.ts';
 import {
@@ -24,6 +17,7 @@ import {
   listDatasetsQuery,
   listRowsQuery,
 } from './dataset.ts';
+import { foundationRoutes } from './foundation-routes.ts';
 import { launched, preflightReport } from './launch.ts';
 import {
   campaignLead,
@@ -36,26 +30,7 @@ import {
 } from './lead.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { listSendsQuery, resolvedSend, resolveSendRequest, sendPage } from './send.ts';
-import {
-  createSenderProfileRequest,
-  listSenderProfilesQuery,
-  senderProfile,
-  senderProfilePage,
-} from './sender-profile.ts';
 import { stats } from './stats.ts';
-import {
-  createSuppressionRequest,
-  listSuppressionsQuery,
-  suppressed,
-  suppressionPage,
-} from './suppression.ts';
-import {
-  createTemplateRequest,
-  listTemplatesQuery,
-  template,
-  templatePage,
-  updateTemplateRequest,
-} from './template.ts';
 import { today } from './today.ts';
 
 export const campaignsPrefix = '/api/v1';
@@ -63,17 +38,16 @@ export const campaignsPrefix = '/api/v1';
 const anyToken = [] as const;
 const read = { method: 'GET', permission: ['campaigns:read'], status: 200 } as const;
 const create = { method: 'POST', permission: ['campaigns:write'], status: 201 } as const;
-const act = { method: 'POST', permission: ['campaigns:write'], status: 200 } as const;
 const execute = { method: 'POST', permission: ['campaigns:execute'], status: 200 } as const;
 const judge = {
   method: 'POST',
   permission: ['campaigns:execute', 'content:review'],
   status: 200,
 } as const;
-const edit = { method: 'PATCH', permission: ['campaigns:write'], status: 200 } as const;
 
 export const campaignsRoutes = {
   ...peopleRoutes,
+  ...foundationRoutes,
 
   listAudit: {
     ...read,
@@ -120,105 +94,6 @@ export const campaignsRoutes = {
     summary: 'The rows of a dataset, in their order',
     query: listRowsQuery,
     response: datasetRowPage,
-  },
-
-  createTemplate: {
-    etag: 'shown',
-    ...create,
-    path: '/templates',
-    summary: 'Create a template; its syntax is checked',
-    body: createTemplateRequest,
-    response: template,
-  },
-  listTemplates: {
-    ...read,
-    path: '/templates',
-    summary: 'Templates, newest first',
-    query: listTemplatesQuery,
-    response: templatePage,
-  },
-  getTemplate: {
-    etag: 'shown',
-    ...read,
-    path: '/templates/{template_id}',
-    summary: 'One template',
-    response: template,
-  },
-  updateTemplate: {
-    etag: 'checked',
-    ...edit,
-    path: '/templates/{template_id}',
-    summary: 'Change a template: a new text is a new version',
-    body: updateTemplateRequest,
-    response: template,
-  },
-
-  createSenderProfile: {
-    etag: 'shown',
-    ...create,
-    path: '/sender-profiles',
-    summary: 'Create a sender profile',
-    body: createSenderProfileRequest,
-    response: senderProfile,
-  },
-  listSenderProfiles: {
-    ...read,
-    path: '/sender-profiles',
-    summary: 'Sender profiles, newest first',
-    query: listSenderProfilesQuery,
-    response: senderProfilePage,
-  },
-  getSenderProfile: {
-    etag: 'shown',
-    ...read,
-    path: '/sender-profiles/{sender_profile_id}',
-    summary: 'One sender profile',
-    response: senderProfile,
-  },
-
-  createAlias: {
-    etag: 'shown',
-    ...create,
-    path: '/aliases',
-    summary: 'Connect a mailbox; its secrets are encrypted and never returned',
-    body: createAliasRequest,
-    response: alias,
-  },
-  listAliases: {
-    ...read,
-    path: '/aliases',
-    summary: 'Aliases, newest first',
-    query: listAliasesQuery,
-    response: aliasPage,
-  },
-  getAlias: {
-    etag: 'shown',
-    ...read,
-    path: '/aliases/{alias_id}',
-    summary: 'One alias',
-    response: alias,
-  },
-  verifyAlias: {
-    ...act,
-    path: '/aliases/{alias_id}/verify',
-    summary: 'Log in to its servers for real',
-    effect: 'outside',
-    response: aliasVerification,
-  },
-
-  createSuppression: {
-    ...create,
-    path: '/suppressions',
-    summary: 'Never write to an address or a domain again',
-    body: createSuppressionRequest,
-    response: suppressed,
-  },
-  listSuppressions: {
-    ...read,
-    path: '/suppressions',
-    summary: 'Suppressions in force, newest first',
-    query: listSuppressionsQuery,
-    response: suppressionPage,
   },
 
   createCampaign: {

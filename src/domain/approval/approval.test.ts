@@ -15,14 +15,16 @@ it('every part that changed is named, and no other', () => {
     "the lead's name, company or address",
   ]);
   expect(changedSince(then, { ...then, resolvedPrompt: 'x' })).toEqual(['the prompt']);
-  expect(changedSince(then, { ...then, envelope: 'x' })).toEqual(['the mailbox it leaves from']);
+  expect(changedSince(then, { ...then, envelope: 'x' })).toEqual([
+    'the mailbox it leaves from or its footer',
+  ]);
   const others = { stepConfig: 'x', leadIdentity: 'x', resolvedPrompt: 'x', envelope: 'x' };
   expect(changedSince(then, others)).toHaveLength(4);
 });
 
 it('a mailbox that is gone is another one', () => {
   const { envelope: _gone, ...now } = then;
-  expect(changedSince(then, now)).toEqual(['the mailbox it leaves from']);
+  expect(changedSince(then, now)).toEqual(['the mailbox it leaves from or its footer']);
 });
 
 it('a draft is bound to no mailbox', () => {

@@ -31,7 +31,7 @@ const words = {
   stepConfig: 'the step, its template or its sender profile',
   leadIdentity: "the lead's name, company or address",
   resolvedPrompt: 'the prompt',
-  envelope: 'the mailbox it leaves from',
+  envelope: 'the mailbox it leaves from or its footer',
 } as const;
 
 /** What has changed since, in words; empty where nothing has. */

@@ -44,6 +44,7 @@ const envelope: EnvelopeFacts = {
   displayName: 'Me',
   replyTo: null,
   signature: 'Yours',
+  footer: { postalAddress: '1 Main St', footerText: null, unsubscribeLine: null },
   trackClicks: false,
 };
 
@@ -91,7 +92,7 @@ describe('a recipe that changes without its version', () => {
 
   it('of an envelope fails here', () => {
     expect(envelopeFingerprint(envelope)).toBe(
-      'v1:fc4123a220badc16499bc17617225d276fc2a6b306655b5c03695850d21dfca2',
+      'v2:0ae99957d3ddfb0f410f101a991b48c811a48a2f24e42e0627e5b54f91e8831c',
     );
   });
 
@@ -172,6 +173,9 @@ describe('an envelope’s fingerprint', () => {
       { displayName: 'You' },
       { replyTo: 'me@ours.example' },
       { signature: null },
+      { footer: { ...envelope.footer, postalAddress: '2 Main St' } },
+      { footer: { ...envelope.footer, footerText: 'Engines Ltd' } },
+      { footer: { ...envelope.footer, unsubscribeLine: 'No more? {Say so}.' } },
       { trackClicks: true },
     ];
     const prints = changes.map((change) => envelopeFingerprint({ ...envelope, ...change }));

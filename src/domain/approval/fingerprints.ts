@@ -7,15 +7,19 @@ import { sha256Hex } from '../../lib/sha256.ts';
 import type { Step, Variant } from '../campaign/campaign.ts';
 import type { Lead } from '../lead/lead.ts';
 import { identityOf } from '../lead/lead.ts';
+import type { Footer } from '../send/footer.ts';
+import { unsubscribeLineOf } from '../send/footer.ts';
 
 /**
  * Raise the version with the recipe: old approvals then read as stale instead of as equal by
  * accident.
  */
 const version = 'v1';
+/** Since what stands below a mail is part of what surrounds it. */
+const envelopeVersion = 'v2';
 
-function fingerprint(kind: string, covers: Canonical): string {
-  return `${version}:${sha256Hex(canonicalJson({ kind, covers }))}`;
+function fingerprint(kind: string, covers: Canonical, recipe = version): string {
+  return `${recipe}:${sha256Hex(canonicalJson({ kind, covers }))}`;
 }
 
 /** What a step stands on besides its own words; null where it names none. */
@@ -66,18 +70,27 @@ export type EnvelopeFacts = {
   readonly displayName: string;
   readonly replyTo: string | null;
   readonly signature: string | null;
+  readonly footer: Footer;
   readonly trackClicks: boolean;
 };
 
 export function envelopeFingerprint(envelope: EnvelopeFacts): string {
-  return fingerprint('envelope', {
+  const { footer } = envelope;
+  const covers = {
     alias: envelope.aliasId,
     address: envelope.address,
     display_name: envelope.displayName,
     reply_to: envelope.replyTo,
     signature: envelope.signature,
+    footer: {
+      text: footer.footerText,
+      postal_address: footer.postalAddress,
+      // As it will be read: should the line we suggest change, a reviewer has not seen that one.
+      unsubscribe_line: unsubscribeLineOf(footer),
+    },
     track_clicks: envelope.trackClicks,
-  });
+  };
+  return fingerprint('envelope', covers, envelopeVersion);
 }
 
 /** Subject and body exactly as approved, byte for byte: not even normalised. */

@@ -1,6 +1,7 @@
 /** The place where the templates of a campaign are held against the rows they will be filled by. */
 import { columnsFeeding } from '../lead/lead.ts';
 import type { Alias } from '../send/alias.ts';
+import type { Footer } from '../send/footer.ts';
 import type { Campaign } from './campaign.ts';
 import type { Finding, RowCount } from './finding.ts';
 import { finding } from './finding.ts';
@@ -18,6 +19,7 @@ export type TemplateAtHand = {
 export type TextFacts = {
   readonly campaign: Campaign;
   readonly aliases: readonly Alias[];
+  readonly footer: Footer;
   readonly templatesById: ReadonlyMap<string, TemplateAtHand>;
   readonly columns: readonly string[];
   readonly valueless: ReadonlyMap<string, RowCount>;
@@ -88,11 +90,20 @@ const unsubscribeWords = new RegExp(
   'i',
 );
 
-/** What the recipient sees: the header alone is not shown by every program. */
-function unsubscribeWarning({ aliases }: TextFacts, { template, ...at }: Use): readonly Finding[] {
+/**
+ * Every mail has a line with the link below it. It is the one we suggest, in English, where nobody
+ * has said anything: neither the template, nor every signature, nor the account.
+ */
+function unsubscribeWarning(
+  { aliases, footer }: TextFacts,
+  { template, ...at }: Use,
+): readonly Finding[] {
+  if (footer.unsubscribeLine !== null) return [];
   const signed = aliases.length > 0 && aliases.every(({ signature }) => says(signature ?? ''));
   if (signed || says(template.body)) return [];
-  const message = 'The template shows its reader no way to unsubscribe; add a line that does.';
+  const message =
+    'The template has no unsubscribe line of its own: the one we suggest stands below it. ' +
+    'Choose your own words for it, once for all mail: unsubscribe_line of the account.';
   return [finding('NO_UNSUBSCRIBE_LINE', message, { ...at, field: 'template_id' })];
 }
 

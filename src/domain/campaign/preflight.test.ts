@@ -96,6 +96,7 @@ const fine: PreflightFacts = {
   totalRows: 10,
   ineligible: {},
   aliases: [sandbox],
+  footer: { postalAddress: '1 Main St', footerText: null, unsubscribeLine: null },
   templatesById: new Map([
     ['t', { id: 't', body: 'Hello. Unsubscribe: reply.', variables: [], needed: [] }],
   ]),
@@ -314,7 +315,7 @@ describe('a template', () => {
     expect(warnings({ ...says({ variables: ['First Name'] }), ...aliased })).toEqual([]);
   });
 
-  it('that shows no way to unsubscribe is warned of, unless every signature does', () => {
+  it('without a line of its own is warned of, unless every signature or the account has one', () => {
     const silent = says({ body: 'Hello.' });
     const missing = [['NO_UNSUBSCRIBE_LINE', 1, 'A', 'template_id']];
     const signed = { ...sandbox, signature: 'Zum Abmelden antworten' };
@@ -322,6 +323,17 @@ describe('a template', () => {
     expect(warnings({ ...silent, aliases: [signed] })).toEqual([]);
     expect(warnings({ ...silent, aliases: [signed, { ...sandbox, id: 'n' }] })).toEqual(missing);
     expect(warnings({ ...silent, campaign: personal })).toEqual([]);
+    const footer = { ...fine.footer, unsubscribeLine: '{Out}' };
+    expect(warnings({ ...silent, footer })).toEqual([]);
+  });
+
+  it('names no postal address, and is for the world', () => {
+    const footer = { ...fine.footer, postalAddress: null };
+    const warned = (aliases: readonly Alias[]) => warnings({ footer, aliases });
+    expect(warned([real])).toEqual([['NO_POSTAL_ADDRESS', 'postal_address']]);
+    expect(warned([sandbox, real])).toEqual([['NO_POSTAL_ADDRESS', 'postal_address']]);
+    expect(warned([sandbox, loopback])).toEqual([]);
+    expect(warnings({ aliases: [real] })).toEqual([]);
   });
 
   it('asks its rows for what it needs and some column feeds, once', () => {

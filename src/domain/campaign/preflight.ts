@@ -8,6 +8,7 @@ import type { Instant } from '../schedule/instant.ts';
 import type { WindowTable } from '../schedule/window.ts';
 import type { Alias } from '../send/alias.ts';
 import { isHarmless } from '../send/alias.ts';
+import type { Footer } from '../send/footer.ts';
 import type { Campaign, Step, Variant } from './campaign.ts';
 import { pacingOf } from './campaign.ts';
 import { capacityWarning } from './capacity.ts';
@@ -39,6 +40,7 @@ export type PreflightFacts = {
   readonly profileIds: ReadonlySet<string>;
   readonly sandboxWriter: boolean;
   readonly publicUrlIsHttps: boolean;
+  readonly footer: Footer;
 };
 
 export type Preflight = {
@@ -67,6 +69,7 @@ export function preflight(facts: PreflightFacts): Preflight {
     warnings: [
       ...rowWarnings(facts),
       ...textWarnings(facts, launchableRows),
+      ...addressWarning(facts),
       ...pausedWarnings(facts),
       ...repliesWarning(facts),
       ...capacityWarning(facts, launchableRows),
@@ -203,4 +206,13 @@ function repliesWarning({ campaign, aliases }: PreflightFacts): readonly Finding
     `Replies to ${addresses} are not watched (no IMAP): ` +
     'follow-ups will go out even if the lead has answered.';
   return [finding('REPLIES_NOT_WATCHED', message, { count: deaf.length, field: 'alias_ids' })];
+}
+
+/** Where its sender is found, somebody must say; a sandbox writes to nobody who could ask. */
+function addressWarning({ footer, aliases }: PreflightFacts): readonly Finding[] {
+  if (footer.postalAddress !== null || aliases.every(isHarmless)) return [];
+  const message =
+    'The mails name no postal address, which the law asks for in many places: ' +
+    'set postal_address of the account.';
+  return [finding('NO_POSTAL_ADDRESS', message, { field: 'postal_address' })];
 }

@@ -100,7 +100,7 @@ describe('what was approved', () => {
     expect(changed({ leadIdentity: 'x' })).toEqual(stale("the lead's name, company or address"));
     expect(changed({ resolvedPrompt: 'x' })).toEqual(stale('the prompt'));
     expect(staleOver({ envelopes: new Map([['m', 'x']]) })).toEqual(
-      stale('the mailbox it leaves from'),
+      stale('the mailbox it leaves from or its footer'),
     );
     expect(changed({ stepConfig: 'x', resolvedPrompt: 'x' })).toEqual(
       stale('the step, its template or its sender profile, the prompt'),

@@ -3,6 +3,9 @@ import { domainOf, normaliseAddress } from '../lead/address.ts';
 import type { Instant } from '../schedule/instant.ts';
 import type { StopReason } from './ledger.ts';
 
+/** Why nobody is kept from writing there any more, and who said so. */
+export type Release = { readonly at: Instant; readonly reason: string; readonly by: string };
+
 /** Exactly one of `email` and `domain` is there. */
 export type Suppression = {
   readonly id: string;
@@ -13,6 +16,8 @@ export type Suppression = {
   readonly note: string | null;
   readonly createdAt: Instant;
   readonly createdBy: string;
+  /** Null: it is in force. */
+  readonly released: Release | null;
 };
 
 /** A domain of an address: `Example.com`, `@example.com`. Null where it cannot be one. */

@@ -1,5 +1,6 @@
 /** The place where what campaigns stand on is put into the words of the campaigns surface. */
 import type { z } from 'zod';
+import type { account } from '../../contract/campaigns/account.ts';
 import type { alias, aliasVerification } from '../../contract/campaigns/alias.ts';
 import type { dataset, datasetRow } from '../../contract/campaigns/dataset.ts';
 import type { senderProfile } from '../../contract/campaigns/sender-profile.ts';
@@ -10,7 +11,9 @@ import type { SenderProfile } from '../../domain/draft/sender-profile.ts';
 import type { Template } from '../../domain/draft/template.ts';
 import type { Dataset, DatasetRow } from '../../domain/lead/dataset.ts';
 import type { Alias, ShownServer } from '../../domain/send/alias.ts';
+import { defaultUnsubscribeLine } from '../../domain/send/footer.ts';
 import type { Suppression } from '../../domain/send/suppression.ts';
+import type { ShownSettings } from '../../usecases/account-settings.ts';
 import type { Suppressed } from '../../usecases/suppress.ts';
 import type { AliasVerification } from '../../usecases/verify-alias.ts';
 
@@ -55,6 +58,21 @@ export function presentSenderProfile(given: SenderProfile): z.input<typeof sende
     is_default: given.isDefault,
     version: given.version,
     usage_count: given.usageCount,
+    created_at: formatInstant(given.createdAt),
+    updated_at: formatInstant(given.updatedAt),
+  };
+}
+
+export function presentSettings(given: ShownSettings): z.input<typeof account> {
+  return {
+    account_id: given.id,
+    name: given.name,
+    postal_address: given.postalAddress,
+    footer_text: given.footerText,
+    unsubscribe_line: given.unsubscribeLine,
+    default_unsubscribe_line: defaultUnsubscribeLine,
+    version: given.version,
+    footer: { body_text: given.footer.text, body_html: given.footer.html },
     created_at: formatInstant(given.createdAt),
     updated_at: formatInstant(given.updatedAt),
   };

@@ -1,60 +1,38 @@
 /** The place where each route of the campaigns surface meets its use case. */
 import type { campaignsRoutes } from '../../contract/campaigns/routes.ts';
-import {
-  aliasTag,
-  campaignTag,
-  datasetTag,
-  senderProfileTag,
-  templateTag,
-} from '../../domain/tags.ts';
+import { campaignTag, datasetTag } from '../../domain/tags.ts';
 import { approveStep } from '../../usecases/approve-step.ts';
-import { createAlias } from '../../usecases/create-alias.ts';
 import { createCampaign } from '../../usecases/create-campaign.ts';
 import { createDataset } from '../../usecases/create-dataset.ts';
-import { createSenderProfile } from '../../usecases/create-sender-profile.ts';
-import { createTemplate } from '../../usecases/create-template.ts';
 import type { Deps } from '../../usecases/deps.ts';
-import { editTemplate } from '../../usecases/edit-template.ts';
 import { explainLead } from '../../usecases/explain-lead.ts';
-import { findAlias } from '../../usecases/find-alias.ts';
 import { findCampaign } from '../../usecases/find-campaign.ts';
 import { findCampaignLead } from '../../usecases/find-campaign-lead.ts';
 import { findDataset } from '../../usecases/find-dataset.ts';
-import { findSenderProfile } from '../../usecases/find-sender-profile.ts';
-import { findTemplate } from '../../usecases/find-template.ts';
 import { findToday } from '../../usecases/find-today.ts';
 import { launchCampaign } from '../../usecases/launch-campaign.ts';
-import { listAliases } from '../../usecases/list-aliases.ts';
 import { listAudit } from '../../usecases/list-audit.ts';
 import { listCampaignLeads } from '../../usecases/list-campaign-leads.ts';
 import { listCampaigns } from '../../usecases/list-campaigns.ts';
 import { listDatasets } from '../../usecases/list-datasets.ts';
 import { listRows } from '../../usecases/list-rows.ts';
-import { listSenderProfiles } from '../../usecases/list-sender-profiles.ts';
 import { listSends } from '../../usecases/list-sends.ts';
-import { listSuppressions } from '../../usecases/list-suppressions.ts';
-import { listTemplates } from '../../usecases/list-templates.ts';
 import { pauseCampaign } from '../../usecases/pause-campaign.ts';
 import { preflightCampaign } from '../../usecases/preflight-campaign.ts';
 import { resolveSend } from '../../usecases/resolve-send.ts';
 import { resumeCampaign } from '../../usecases/resume-campaign.ts';
 import { stopLead } from '../../usecases/stop-lead.ts';
-import { suppress } from '../../usecases/suppress.ts';
-import { verifyAlias } from '../../usecases/verify-alias.ts';
 import { resetApprovals, unapproveStep } from '../../usecases/withdraw-approvals.ts';
-import { preconditionOf } from '../shell/if-match.ts';
 import { answer, answerElse, answerTagged, type Handlers } from '../shell/surface.ts';
 import {
-  aliasInput,
   approvalInput,
   campaignInput,
   campaignOf,
   leadInput,
   leadsInput,
   pageInput,
-  profileInput,
-  templateInput,
 } from './input.ts';
+import { ofMailboxes, ofSettings } from './mailboxes.ts';
 import { ofAccounts, ofKeys, ofMembers } from './members.ts';
 import { ofOneself, ofSignIn } from './people.ts';
 import {
@@ -71,18 +49,11 @@ import {
   presentWhy,
 } from './present.ts';
 import { auditInput, presentAuditEntry } from './present-audit.ts';
-import {
-  presentAlias,
-  presentDataset,
-  presentRow,
-  presentSenderProfile,
-  presentSuppressed,
-  presentSuppression,
-  presentTemplate,
-  presentVerification,
-} from './present-foundations.ts';
+import { presentDataset, presentRow } from './present-foundations.ts';
 import { presentToday } from './present-today.ts';
 import { ofProgress } from './progress.ts';
+import { ofSuppressions } from './suppressions.ts';
+import { ofTexts } from './texts.ts';
 
 type Table = Handlers<typeof campaignsRoutes>;
 
@@ -94,8 +65,10 @@ export function campaignsHandlers(deps: Deps): Table {
     ...ofAccounts(deps),
     ...ofKeys(deps),
     ...ofLists(deps),
+    ...ofSettings(deps),
     ...ofTexts(deps),
     ...ofMailboxes(deps),
+    ...ofSuppressions(deps),
     ...ofCampaigns(deps),
     ...ofLifecycle(deps),
     ...ofLeads(deps),
@@ -107,9 +80,6 @@ export function campaignsHandlers(deps: Deps): Table {
 /** Things that can be edited: how each is told, and by which tag its state is known. */
 const shown = {
   dataset: { present: presentDataset, tag: datasetTag },
-  template: { present: presentTemplate, tag: templateTag },
-  senderProfile: { present: presentSenderProfile, tag: senderProfileTag },
-  alias: { present: presentAlias, tag: aliasTag },
   campaign: { present: presentCampaign, tag: campaignTag },
 };
 
@@ -145,66 +115,6 @@ function ofLists(deps: Deps) {
         }),
         presentPage(presentRow),
       ),
-
-    createSuppression: async ({ caller, body }) =>
-      answer(await suppress(deps)(caller, body), presentSuppressed),
-    listSuppressions: async ({ caller, query }) =>
-      answer(
-        await listSuppressions(deps)(caller, pageInput(query)),
-        presentPage(presentSuppression),
-      ),
-  });
-}
-
-function ofTexts(deps: Deps) {
-  return lines({
-    createTemplate: async ({ caller, body }) =>
-      answerTagged(await createTemplate(deps)(caller, templateInput(body)), shown.template),
-    listTemplates: async ({ caller, query }) =>
-      answer(await listTemplates(deps)(caller, pageInput(query)), presentPage(presentTemplate)),
-    getTemplate: async ({ caller, params }) =>
-      answerTagged(
-        await findTemplate(deps)(caller, { templateId: params.template_id }),
-        shown.template,
-      ),
-    updateTemplate: async ({ caller, params, body, ifMatch }) =>
-      answerTagged(
-        await editTemplate(deps)(caller, {
-          ...templateInput(body),
-          templateId: params.template_id,
-          precondition: preconditionOf(ifMatch),
-        }),
-        shown.template,
-      ),
-
-    createSenderProfile: async ({ caller, body }) =>
-      answerTagged(
-        await createSenderProfile(deps)(caller, profileInput(body)),
-        shown.senderProfile,
-      ),
-    listSenderProfiles: async ({ caller, query }) =>
-      answer(
-        await listSenderProfiles(deps)(caller, pageInput(query)),
-        presentPage(presentSenderProfile),
-      ),
-    getSenderProfile: async ({ caller, params }) =>
-      answerTagged(
-        await findSenderProfile(deps)(caller, { senderProfileId: params.sender_profile_id }),
-        shown.senderProfile,
-      ),
-  });
-}
-
-function ofMailboxes(deps: Deps) {
-  return lines({
-    createAlias: async ({ caller, body }) =>
-      answerTagged(await createAlias(deps)(caller, aliasInput(body)), shown.alias),
-    listAliases: async ({ caller, query }) =>
-      answer(await listAliases(deps)(caller, pageInput(query)), presentPage(presentAlias)),
-    getAlias: async ({ caller, params }) =>
-      answerTagged(await findAlias(deps)(caller, { aliasId: params.alias_id }), shown.alias),
-    verifyAlias: async ({ caller, params }) =>
-      answer(await verifyAlias(deps)(caller, { aliasId: params.alias_id }), presentVerification),
   });
 }
 

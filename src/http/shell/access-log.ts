@@ -1,7 +1,14 @@
 /** The place where every request leaves one line: who, what, how it ended, how long it took. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from './endpoint.ts';
 import type { Log } from './log.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its path holds what only a recipient should have: the log is told the route instead. */
+    secretPath?: true;
+  }
+}
 
 const pathLengthMax = 500;
 
@@ -12,7 +19,7 @@ export function logRequests(app: FastifyInstance, log: Log): void {
       {
         request_id: request.id,
         method: request.method,
-        path: pathOf(request.url).slice(0, pathLengthMax),
+        path: pathOf(shownUrl(request)).slice(0, pathLengthMax),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
         account_id: request.caller?.accountId ?? null,
@@ -23,4 +30,8 @@ export function logRequests(app: FastifyInstance, log: Log): void {
     );
     done();
   });
+}
+
+function shownUrl({ url, routeOptions }: FastifyRequest): string {
+  return routeOptions.config.secretPath === true ? (routeOptions.url ?? '') : url;
 }

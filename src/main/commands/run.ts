@@ -61,7 +61,9 @@ async function runWired(config: Config, wired: Wired, lost: Promise<string>): Pr
     });
     await server.listen({ port: config.port, host: config.host });
     ends.push(() => server.close());
-    const url = config.publicUrl ?? urlOf(server.server.address() as AddressInfo);
+    const here = urlOf(server.server.address() as AddressInfo);
+    wired.servesAt(here);
+    const url = config.publicUrl ?? here;
     greet(url, await makeSetupLink(wired)());
   }
   if (config.role !== 'serve') {

@@ -54,6 +54,8 @@ const whoMayAsk: Readonly<Record<string, string>> = {
   revokeKey: 'right keys:manage',
   listAudit: 'right audit:read',
   getToday: 'campaigns:read',
+  getAccount: 'campaigns:read',
+  updateAccount: 'campaigns:write',
   createDataset: 'campaigns:write',
   listDatasets: 'campaigns:read',
   getDataset: 'campaigns:read',

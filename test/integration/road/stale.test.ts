@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { editSettings } from '../../../src/usecases/account-settings.ts';
 import { createSenderProfile } from '../../../src/usecases/create-sender-profile.ts';
 import { editTemplate } from '../../../src/usecases/edit-template.ts';
 import {
@@ -55,6 +56,8 @@ const changes: Readonly<Record<string, (campaignLeadId: string) => Promise<unkno
     ),
   'the signature of its mailbox': () =>
     sql`update alias set signature = 'Bye' where id = ${aliasId}`.execute(world.db),
+  'the footer of its account': () =>
+    editSettings(world.usecases)(world.me, { postalAddress: '1 Main St, Ourtown' }),
   'the prompt': () =>
     sql`update campaign set system_prompt = ${'Another prompt. '.repeat(10)}`.execute(world.db),
 };

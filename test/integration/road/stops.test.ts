@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { judgeGate } from '../../../src/usecases/judge-gate.ts';
 import { stopLead } from '../../../src/usecases/stop-lead.ts';
 import { suppress } from '../../../src/usecases/suppress.ts';
+import { unsubscribe } from '../../../src/usecases/unsubscribe.ts';
 import { resetApprovals, unapproveStep } from '../../../src/usecases/withdraw-approvals.ts';
 import {
   approve,
@@ -76,6 +77,27 @@ describe('between a claim and the wire', () => {
   test('a suppressed domain is called back', async () => {
     await world.settle(interrupted(world, () => suppressed({ domain: 'one.example' })));
     await expectCalledBack(campaignId, 'suppressed at 1: SUPPRESSED');
+  });
+
+  test('a recipient who unsubscribes is obeyed before the next hand-over', async () => {
+    const unsubscribed = async () => {
+      const [first] = await world.db
+        .selectFrom('enrolment')
+        .select('id')
+        .where('email', '=', 'ada@one.example')
+        .execute();
+      const recipient = {
+        accountId: world.me.accountId,
+        enrolmentId: first?.id ?? '',
+        email: 'ada@one.example',
+      };
+      const token = world.usecases.links.unsubscribe(recipient).split('/u/')[1] ?? '';
+      return unsubscribe(world.usecases)({ token, requestId: 'r' });
+    };
+    await world.settle(interrupted(world, unsubscribed));
+    await expectCalledBack(campaignId, 'unsubscribed at 1: UNSUBSCRIBED');
+    await leap(world, day);
+    expect(world.handed.map((mail) => mail.to)).toEqual(['bob@two.example']);
   });
 
   test('a lead that a person stops is called back, and told to be', async () => {

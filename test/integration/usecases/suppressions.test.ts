@@ -59,6 +59,7 @@ describe('a suppression', () => {
       note: 'by phone',
       createdAt: start,
       createdBy: caller.actor,
+      released: null,
     });
     expect(valueFrom(await listSuppressions(store)(caller, first)).items).toEqual([suppression]);
   });

@@ -311,165 +311,35 @@ export type KeyRevoked = {
     is_live_elsewhere: boolean;
 };
 
-export type AuditPage = {
-    items: Array<AuditEntry>;
-    next_cursor: string | null;
-    has_more: boolean;
-};
-
-export type AuditEntry = {
-    audit_id: string;
-    at: string;
-    /**
-     * A person's id, `key:<id>`, or `operator`.
-     */
-    actor: string;
-    actor_name: string | null;
-    /**
-     * Such as account.bootstrap, account.create, account.rename, account.set_up, alias.create, alias.verify, campaign.create, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.stop, campaign_lead.unapprove, dataset.create, engine.accept_fence, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, member.change_role, member.remove, person.change_password, person.link_password, person.reset_password, send.resolve, sender_profile.create, session.begin, session.end, session.switch_account, suppression.create, template.create, template.edit.
-     */
-    action: string;
-    target_kind: string;
-    target_id: string;
-    request_id: string | null;
-    /**
-     * SHA-256 over canonical JSON of the thing; null where there was none.
-     */
-    before_hash: string | null;
-    after_hash: string | null;
-    /**
-     * The fields that differ, by their names.
-     */
-    changed: Array<string>;
-};
-
-export type Today = {
-    as_of: string;
-    account_id: string;
-    engine: {
-        fenced: boolean;
-        fenced_because: string | null;
-        workers_alive: number;
-    };
-    totals: {
-        sent_today: number;
-        leaves_today: number;
-        waits_for_you: number;
-        held: number;
-        unknown: number;
-    };
-    leaves: Array<LeavesToday>;
-    leaves_truncated: boolean;
-    waits: {
-        gates: {
-            count: number;
-            oldest_at: string | null;
-            items: Array<WaitingGate>;
-        };
-        unknown: {
-            count: number;
-            items: Array<UnknownSend>;
-        };
-        mailboxes: {
-            count: number;
-            items: Array<WaitingMailbox>;
-        };
-    };
-    held: Array<HeldBack>;
-};
-
-export type LeavesToday = {
-    campaign_id: string;
-    campaign_name: string;
-    channel: 'email' | 'linkedin' | 'mixed';
-    status: 'draft' | 'launching' | 'scheduled' | 'active' | 'draining' | 'paused' | 'completed' | 'failed';
-    timezone: string;
-    sending_window_start: string;
-    sending_window_end: string;
-    daily_limit: number;
-    sent_today: number;
-    leaves_today: number;
-    first_at: string | null;
-    last_at: string | null;
-    hours: Array<{
-        hour: string;
-        count: number;
-    }>;
-};
-
-export type WaitingGate = {
-    campaign_id: string;
-    campaign_name: string;
-    campaign_lead_id: string;
-    email: string | null;
-    gate_id: string;
-    step: number;
-    subject: string | null;
-    stale: boolean;
-    opened_at: string;
-};
-
-export type UnknownSend = {
-    campaign_id: string;
-    campaign_name: string;
-    campaign_lead_id: string;
-    email: string | null;
-    send_id: string;
-    step: number;
-    handed_over_at: string;
-};
-
-export type WaitingMailbox = {
-    alias_id: string;
-    address: string;
-    reason: string;
-};
-
-export type HeldBack = {
-    campaign_id: string;
-    campaign_name: string;
-    check: string;
-    reason: string;
-    until: string | null;
-    count: number;
-};
-
-export type CreateDatasetRequest = {
-    name: string;
-    rows?: Array<{
-        [key: string]: string | number | boolean | null;
-    }>;
-};
-
-export type Dataset = {
-    dataset_id: string;
+export type Account = {
     account_id: string;
     name: string;
-    row_count: number;
-    columns: Array<string>;
+    postal_address: string | null;
+    footer_text: string | null;
+    unsubscribe_line: string | null;
+    default_unsubscribe_line: string;
+    version: number;
+    /**
+     * What stands below every mail, after the signature of its alias.
+     */
+    footer: {
+        body_text: string;
+        body_html: string;
+    };
     created_at: string;
     updated_at: string;
 };
 
-export type DatasetPage = {
-    items: Array<Dataset>;
-    next_cursor: string | null;
-    has_more: boolean;
-};
-
-export type DatasetRowPage = {
-    items: Array<DatasetRow>;
-    next_cursor: string | null;
-    has_more: boolean;
-};
-
-export type DatasetRow = {
-    lead_id: string;
-    row_index: number;
-    email: string | null;
-    data: {
-        [key: string]: string | number | boolean | null;
-    };
+export type UpdateAccountRequest = {
+    /**
+     * Where the sender can be found by post; lines are kept.
+     */
+    postal_address?: string | null;
+    footer_text?: string | null;
+    /**
+     * One line; the words in braces carry the link. Null: If you would rather not hear from me again, {unsubscribe here}.
+     */
+    unsubscribe_line?: string | null;
 };
 
 export type CreateTemplateRequest = {
@@ -663,6 +533,167 @@ export type Suppression = {
     created_by: string;
     created_at: string;
     updated_at: string;
+};
+
+export type AuditPage = {
+    items: Array<AuditEntry>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type AuditEntry = {
+    audit_id: string;
+    at: string;
+    /**
+     * A person's id, `key:<id>`, or `operator`.
+     */
+    actor: string;
+    actor_name: string | null;
+    /**
+     * Such as account.bootstrap, account.create, account.edit_settings, account.rename, account.set_up, alias.create, alias.delete, alias.edit, alias.pause, alias.resume, alias.test_send, alias.verify, campaign.create, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.stop, campaign_lead.unapprove, connected_account.create, connected_account.delete, connected_account.edit, dataset.create, engine.accept_fence, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, member.change_role, member.remove, person.change_password, person.link_password, person.reset_password, send.resolve, sender_profile.create, sender_profile.delete, sender_profile.edit, session.begin, session.end, session.switch_account, suppression.create, suppression.import, suppression.release, suppression.unsubscribe, template.create, template.delete, template.edit.
+     */
+    action: string;
+    target_kind: string;
+    target_id: string;
+    request_id: string | null;
+    /**
+     * SHA-256 over canonical JSON of the thing; null where there was none.
+     */
+    before_hash: string | null;
+    after_hash: string | null;
+    /**
+     * The fields that differ, by their names.
+     */
+    changed: Array<string>;
+};
+
+export type Today = {
+    as_of: string;
+    account_id: string;
+    engine: {
+        fenced: boolean;
+        fenced_because: string | null;
+        workers_alive: number;
+    };
+    totals: {
+        sent_today: number;
+        leaves_today: number;
+        waits_for_you: number;
+        held: number;
+        unknown: number;
+    };
+    leaves: Array<LeavesToday>;
+    leaves_truncated: boolean;
+    waits: {
+        gates: {
+            count: number;
+            oldest_at: string | null;
+            items: Array<WaitingGate>;
+        };
+        unknown: {
+            count: number;
+            items: Array<UnknownSend>;
+        };
+        mailboxes: {
+            count: number;
+            items: Array<WaitingMailbox>;
+        };
+    };
+    held: Array<HeldBack>;
+};
+
+export type LeavesToday = {
+    campaign_id: string;
+    campaign_name: string;
+    channel: 'email' | 'linkedin' | 'mixed';
+    status: 'draft' | 'launching' | 'scheduled' | 'active' | 'draining' | 'paused' | 'completed' | 'failed';
+    timezone: string;
+    sending_window_start: string;
+    sending_window_end: string;
+    daily_limit: number;
+    sent_today: number;
+    leaves_today: number;
+    first_at: string | null;
+    last_at: string | null;
+    hours: Array<{
+        hour: string;
+        count: number;
+    }>;
+};
+
+export type WaitingGate = {
+    campaign_id: string;
+    campaign_name: string;
+    campaign_lead_id: string;
+    email: string | null;
+    gate_id: string;
+    step: number;
+    subject: string | null;
+    stale: boolean;
+    opened_at: string;
+};
+
+export type UnknownSend = {
+    campaign_id: string;
+    campaign_name: string;
+    campaign_lead_id: string;
+    email: string | null;
+    send_id: string;
+    step: number;
+    handed_over_at: string;
+};
+
+export type WaitingMailbox = {
+    alias_id: string;
+    address: string;
+    reason: string;
+};
+
+export type HeldBack = {
+    campaign_id: string;
+    campaign_name: string;
+    check: string;
+    reason: string;
+    until: string | null;
+    count: number;
+};
+
+export type CreateDatasetRequest = {
+    name: string;
+    rows?: Array<{
+        [key: string]: string | number | boolean | null;
+    }>;
+};
+
+export type Dataset = {
+    dataset_id: string;
+    account_id: string;
+    name: string;
+    row_count: number;
+    columns: Array<string>;
+    created_at: string;
+    updated_at: string;
+};
+
+export type DatasetPage = {
+    items: Array<Dataset>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type DatasetRowPage = {
+    items: Array<DatasetRow>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type DatasetRow = {
+    lead_id: string;
+    row_index: number;
+    email: string | null;
+    data: {
+        [key: string]: string | number | boolean | null;
+    };
 };
 
 export type CreateCampaignRequest = {
@@ -1668,133 +1699,47 @@ export type RevokeKeyResponses = {
 
 export type RevokeKeyResponse = RevokeKeyResponses[keyof RevokeKeyResponses];
 
-export type ListAuditData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-        action?: string;
-        actor?: string;
-        target_kind?: string;
-        target_id?: string;
-        /**
-         * The first instant that counts.
-         */
-        from?: string;
-        /**
-         * The first instant that does not.
-         */
-        to?: string;
-    };
-    url: '/api/v1/audit';
-};
-
-export type ListAuditResponses = {
-    /**
-     * Done
-     */
-    200: AuditPage;
-};
-
-export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];
-
-export type GetTodayData = {
+export type GetAccountData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/v1/today';
+    url: '/api/v1/account';
 };
 
-export type GetTodayResponses = {
+export type GetAccountResponses = {
     /**
      * Done
      */
-    200: Today;
+    200: Account;
 };
 
-export type GetTodayResponse = GetTodayResponses[keyof GetTodayResponses];
+export type GetAccountResponse = GetAccountResponses[keyof GetAccountResponses];
 
-export type ListDatasetsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-    };
-    url: '/api/v1/datasets';
-};
-
-export type ListDatasetsResponses = {
-    /**
-     * Done
-     */
-    200: DatasetPage;
-};
-
-export type ListDatasetsResponse = ListDatasetsResponses[keyof ListDatasetsResponses];
-
-export type CreateDatasetData = {
-    body: CreateDatasetRequest;
+export type UpdateAccountData = {
+    body?: UpdateAccountRequest;
     headers?: {
         /**
          * The same key with the same request within 24 hours: the first answer again.
          */
         'Idempotency-Key'?: string;
+        /**
+         * Refused where none of these ETags is that of what is there.
+         */
+        'If-Match'?: string;
     };
     path?: never;
     query?: never;
-    url: '/api/v1/datasets';
+    url: '/api/v1/account';
 };
 
-export type CreateDatasetResponses = {
+export type UpdateAccountResponses = {
     /**
      * Done
      */
-    201: Dataset;
+    200: Account;
 };
 
-export type CreateDatasetResponse = CreateDatasetResponses[keyof CreateDatasetResponses];
-
-export type GetDatasetData = {
-    body?: never;
-    path: {
-        dataset_id: string;
-    };
-    query?: never;
-    url: '/api/v1/datasets/{dataset_id}';
-};
-
-export type GetDatasetResponses = {
-    /**
-     * Done
-     */
-    200: Dataset;
-};
-
-export type GetDatasetResponse = GetDatasetResponses[keyof GetDatasetResponses];
-
-export type ListDatasetRowsData = {
-    body?: never;
-    path: {
-        dataset_id: string;
-    };
-    query?: {
-        cursor?: string;
-        limit?: number;
-        q?: string;
-    };
-    url: '/api/v1/datasets/{dataset_id}/rows';
-};
-
-export type ListDatasetRowsResponses = {
-    /**
-     * Done
-     */
-    200: DatasetRowPage;
-};
-
-export type ListDatasetRowsResponse = ListDatasetRowsResponses[keyof ListDatasetRowsResponses];
+export type UpdateAccountResponse = UpdateAccountResponses[keyof UpdateAccountResponses];
 
 export type ListTemplatesData = {
     body?: never;
@@ -2065,6 +2010,134 @@ export type CreateSuppressionResponses = {
 };
 
 export type CreateSuppressionResponse = CreateSuppressionResponses[keyof CreateSuppressionResponses];
+
+export type ListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        action?: string;
+        actor?: string;
+        target_kind?: string;
+        target_id?: string;
+        /**
+         * The first instant that counts.
+         */
+        from?: string;
+        /**
+         * The first instant that does not.
+         */
+        to?: string;
+    };
+    url: '/api/v1/audit';
+};
+
+export type ListAuditResponses = {
+    /**
+     * Done
+     */
+    200: AuditPage;
+};
+
+export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];
+
+export type GetTodayData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/today';
+};
+
+export type GetTodayResponses = {
+    /**
+     * Done
+     */
+    200: Today;
+};
+
+export type GetTodayResponse = GetTodayResponses[keyof GetTodayResponses];
+
+export type ListDatasetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/datasets';
+};
+
+export type ListDatasetsResponses = {
+    /**
+     * Done
+     */
+    200: DatasetPage;
+};
+
+export type ListDatasetsResponse = ListDatasetsResponses[keyof ListDatasetsResponses];
+
+export type CreateDatasetData = {
+    body: CreateDatasetRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/datasets';
+};
+
+export type CreateDatasetResponses = {
+    /**
+     * Done
+     */
+    201: Dataset;
+};
+
+export type CreateDatasetResponse = CreateDatasetResponses[keyof CreateDatasetResponses];
+
+export type GetDatasetData = {
+    body?: never;
+    path: {
+        dataset_id: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{dataset_id}';
+};
+
+export type GetDatasetResponses = {
+    /**
+     * Done
+     */
+    200: Dataset;
+};
+
+export type GetDatasetResponse = GetDatasetResponses[keyof GetDatasetResponses];
+
+export type ListDatasetRowsData = {
+    body?: never;
+    path: {
+        dataset_id: string;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+        q?: string;
+    };
+    url: '/api/v1/datasets/{dataset_id}/rows';
+};
+
+export type ListDatasetRowsResponses = {
+    /**
+     * Done
+     */
+    200: DatasetRowPage;
+};
+
+export type ListDatasetRowsResponse = ListDatasetRowsResponses[keyof ListDatasetRowsResponses];
 
 export type ListCampaignsData = {
     body?: never;
@@ -2645,3 +2718,47 @@ export type DiscardContentResponses = {
 };
 
 export type DiscardContentResponse = DiscardContentResponses[keyof DiscardContentResponses];
+
+export type ShowUnsubscribeData = {
+    body?: never;
+    path: {
+        /**
+         * Opaque and signed; it does not expire, and shows no address.
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/u/{token}';
+};
+
+export type ShowUnsubscribeResponses = {
+    /**
+     * A page, whole by itself
+     */
+    200: string;
+};
+
+export type ShowUnsubscribeResponse = ShowUnsubscribeResponses[keyof ShowUnsubscribeResponses];
+
+export type UnsubscribeData = {
+    body?: {
+        [key: string]: unknown;
+    };
+    path: {
+        /**
+         * Opaque and signed; it does not expire, and shows no address.
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/u/{token}';
+};
+
+export type UnsubscribeResponses = {
+    /**
+     * A page, whole by itself
+     */
+    200: string;
+};
+
+export type UnsubscribeResponse = UnsubscribeResponses[keyof UnsubscribeResponses];
