@@ -6,6 +6,7 @@ import { arch, cpus, totalmem } from 'node:os';
 import { burst } from './burst.ts';
 import { claim } from './claim.ts';
 import { identity } from './identity.ts';
+import { lists } from './lists.ts';
 import { start } from './start.ts';
 
 type Line = {
@@ -62,6 +63,15 @@ const benches: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
       line('second start to /readyz, ms', ours.warmMs, rival.warmMs),
       line('memory at rest with all children, MB, shared pages once', ours.pssMb, rival.pssMb),
     ];
+  },
+  lists: async () => {
+    const { leads, pages } = await lists();
+    return pages.map(({ what, p95Ms, rivalP95Ms }) => ({
+      what: `${what}, of ${leads} leads, ms (p95)`,
+      ours: p95Ms.toFixed(1),
+      rival: rivalP95Ms === null ? '' : `${rivalP95Ms.toFixed(1)} (by offset, no index for it)`,
+      ratio: 'asked: below 50',
+    }));
   },
   identity: async () => {
     const { ours, rival, loadAtStart } = await identity();
