@@ -1,8 +1,8 @@
 /**
  * The place where it is known how many leads of a campaign have their outcome, without counting
  * them. Triggers write a difference for each statement that brought some there; here they are
- * summed, and folded when there are many. Folding changes no sum, so it needs no lock: two that fold
- * one campaign at once each put back what they took away.
+ * summed, and folded when there are many. Folding changes no sum, so it needs no lock: two that
+ * fold one campaign at once each put back what they took away.
  */
 import type { Db } from './database.ts';
 import { statement } from './database.ts';

@@ -50,6 +50,36 @@ export const listLeadsQuery = z.strictObject({
   q: z.string().min(1).max(255).optional(),
 });
 
+const said = z.string().nullable();
+const which = id.nullable();
+
+/** Which of them there are goes by the type of the event. */
+const leadEventData = z
+  .object({
+    variants: z.record(z.string(), z.string()),
+    ineligible: said,
+    status: z.enum(leadStatuses),
+    reason: said,
+    draft_id: which,
+    gate_id: which,
+    stale_approval_id: which,
+    approval_id: which,
+    replaced: which,
+    send_id: which,
+    alias_id: which,
+    variant_label: said,
+    template_version: z.int().nullable(),
+    model: said,
+    content_hash: said,
+    error: said,
+    attempt: z.int(),
+    message_id: said,
+    smtp_response: said,
+    outcome: said,
+    in_flight: z.int(),
+  })
+  .partial();
+
 export const leadEvent = z
   .object({
     event_id: id,
@@ -58,9 +88,7 @@ export const leadEvent = z
     step: z.int().nullable(),
     channel: channel.nullable(),
     actor: z.string().meta({ description: 'A user id, `key:<id>`, or `engine`.' }),
-    data: z.record(z.string(), z.unknown()).meta({
-      description: 'Ids, states and reasons, by the type of the event.',
-    }),
+    data: leadEventData,
   })
   .meta({ id: 'LeadEvent' });
 

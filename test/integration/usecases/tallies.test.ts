@@ -1,4 +1,4 @@
-/** How many leads have their outcome is a sum of differences: it is always what a count would say. */
+/** How many leads have their outcome is a sum of differences: always what a count would say. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countProcessedLeads, foldTallies } from '../../../src/db/tallies.ts';

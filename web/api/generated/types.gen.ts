@@ -982,11 +982,30 @@ export type LeadEvent = {
      * A user id, `key:<id>`, or `engine`.
      */
     actor: string;
-    /**
-     * Ids, states and reasons, by the type of the event.
-     */
     data: {
-        [key: string]: unknown;
+        variants?: {
+            [key: string]: string;
+        };
+        ineligible?: string | null;
+        status?: 'pending' | 'active' | 'completed' | 'replied' | 'bounced' | 'unsubscribed' | 'suppressed' | 'discarded' | 'failed' | 'unknown' | 'skipped' | 'stopped' | 'cancelled';
+        reason?: string | null;
+        draft_id?: string | null;
+        gate_id?: string | null;
+        stale_approval_id?: string | null;
+        approval_id?: string | null;
+        replaced?: string | null;
+        send_id?: string | null;
+        alias_id?: string | null;
+        variant_label?: string | null;
+        template_version?: number | null;
+        model?: string | null;
+        content_hash?: string | null;
+        error?: string | null;
+        attempt?: number;
+        message_id?: string | null;
+        smtp_response?: string | null;
+        outcome?: string | null;
+        in_flight?: number;
     };
 };
 
