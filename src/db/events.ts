@@ -2,6 +2,7 @@
  * The place where the timeline grows: what was done to a lead or a campaign, by whom, never
  * changed.
  */
+import type { LeadEventType } from '../domain/lead/lead-event.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
@@ -11,7 +12,7 @@ export type NewEvent = {
   readonly accountId: string;
   readonly campaignId: string;
   readonly enrolmentId: string | null;
-  readonly type: string;
+  readonly type: LeadEventType;
   readonly at: number;
   readonly step: number | null;
   readonly actor: string;

@@ -18,6 +18,7 @@ export const leadEventTypes = [
   'called_back',
   'resolved',
   'stopped',
+  'unsubscribed',
   'finished',
 ] as const;
 export type LeadEventType = (typeof leadEventTypes)[number];

@@ -974,7 +974,7 @@ export type LeadEventPage = {
 
 export type LeadEvent = {
     event_id: string;
-    type: 'enrolled' | 'drafted' | 'draft_failed' | 'gate_opened' | 'approved' | 'unapproved' | 'discarded' | 'handed_over' | 'accepted' | 'refused' | 'deferred' | 'unknown' | 'called_back' | 'resolved' | 'stopped' | 'finished';
+    type: 'enrolled' | 'drafted' | 'draft_failed' | 'gate_opened' | 'approved' | 'unapproved' | 'discarded' | 'handed_over' | 'accepted' | 'refused' | 'deferred' | 'unknown' | 'called_back' | 'resolved' | 'stopped' | 'unsubscribed' | 'finished';
     at: string;
     step: number | null;
     channel: 'email' | 'linkedin' | null;
