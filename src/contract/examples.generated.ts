@@ -90,6 +90,110 @@ export const examples: Examples = {
       }
     }
   },
+  "cancelCampaign": {
+    "answer": {
+      "campaign_id": "019cadc6-9a80-7000-8000-00000000027e",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "user_id": "019cadc6-9a80-7000-8000-000000000005",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000278",
+      "name": "Spring",
+      "type": "email",
+      "status": "completed",
+      "launch_type": "immediate",
+      "daily_limit": 500,
+      "sending_window_start": "09:00:00",
+      "sending_window_end": "17:00:00",
+      "min_interval_seconds": 300,
+      "timezone": "UTC",
+      "steps_config": [
+        {
+          "step": 1,
+          "delay_days": 0,
+          "channel": "email",
+          "variants": [
+            {
+              "label": "A",
+              "weight": 100,
+              "type": "TEMPLATE",
+              "template_id": "019cadc6-9a80-7000-8000-000000000276",
+              "sender_profile_id": null
+            }
+          ],
+          "ai_personalization_enabled": true,
+          "track_clicks": false,
+          "action_type": null,
+          "message_template": null,
+          "approval_required": null
+        }
+      ],
+      "send_days": [
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri"
+      ],
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z",
+      "description": null,
+      "start_date": null,
+      "alias_ids": [
+        "019cadc6-9a80-7000-8000-00000000027c"
+      ],
+      "connected_account_id": null,
+      "total_leads": 2,
+      "processed_leads": 2,
+      "cancelled_at": "2026-03-02T09:00:00.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-000000000280",
+      "launch_requested_at": "2026-03-02T09:00:00.000Z",
+      "launch_error": null,
+      "system_prompt": null,
+      "unreviewed_launch_policy": "launch_default",
+      "paused_reason": null,
+      "playground_discovery_dismissed_at": null,
+      "approval_mode": "optional",
+      "use_lead_timezone": false,
+      "can": {
+        "launch": {
+          "allowed": false,
+          "reason": "This campaign is completed; duplicate it to run it again."
+        },
+        "pause": {
+          "allowed": false,
+          "reason": "This campaign is completed; nothing of it is running."
+        },
+        "resume": {
+          "allowed": false,
+          "reason": "This campaign is completed; duplicate it to run it again."
+        },
+        "cancel": {
+          "allowed": false,
+          "reason": "This campaign is completed; there is nothing left to cancel."
+        },
+        "delete": {
+          "allowed": true,
+          "reason": null
+        },
+        "repair": {
+          "allowed": false,
+          "reason": "This campaign was cancelled; duplicate it to write to its leads again."
+        },
+        "edit_content": {
+          "allowed": false,
+          "reason": "This campaign is completed; duplicate it to change it."
+        },
+        "edit_schedule": {
+          "allowed": false,
+          "reason": "This campaign is completed; duplicate it to change it."
+        },
+        "edit_pace": {
+          "allowed": false,
+          "reason": "This campaign is completed; duplicate it to change it."
+        }
+      },
+      "in_flight": 0
+    }
+  },
   "changeMember": {
     "answer": {
       "member_id": "019cadc6-9a80-7000-8000-000000000008",
@@ -145,10 +249,10 @@ export const examples: Examples = {
   },
   "createCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000a33",
-      "account_id": "019cadc6-9a80-7000-8000-000000000007",
-      "user_id": "019cadc6-9a80-7000-8000-000000000008",
-      "dataset_id": "019cadc6-aa20-7000-8000-000000000a2d",
+      "campaign_id": "019cadc6-9a80-7000-8000-00000000000f",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "user_id": "019cadc6-9a80-7000-8000-000000000005",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000009",
       "name": "Spring",
       "type": "email",
       "status": "draft",
@@ -168,8 +272,8 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-000000000a29",
-              "sender_profile_id": "019cadc6-aa20-7000-8000-000000000a2b"
+              "template_id": "019cadc6-9a80-7000-8000-000000000007",
+              "sender_profile_id": null
             }
           ],
           "ai_personalization_enabled": true,
@@ -186,16 +290,17 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:04.000Z",
-      "updated_at": "2026-03-02T09:00:04.000Z",
-      "description": null,
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z",
+      "description": "For spring",
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-000000000a31"
+        "019cadc6-9a80-7000-8000-00000000000d"
       ],
       "connected_account_id": null,
       "total_leads": null,
       "processed_leads": 0,
+      "cancelled_at": null,
       "launch_job_id": null,
       "launch_requested_at": null,
       "launch_error": null,
@@ -226,7 +331,15 @@ export const examples: Examples = {
           "allowed": true,
           "reason": null
         },
+        "repair": {
+          "allowed": false,
+          "reason": "This campaign is a draft; there is nothing to repair."
+        },
         "edit_content": {
+          "allowed": true,
+          "reason": null
+        },
+        "edit_schedule": {
           "allowed": true,
           "reason": null
         },
@@ -327,6 +440,11 @@ export const examples: Examples = {
       "updated_at": "2026-03-02T09:00:00.000Z"
     }
   },
+  "deleteCampaign": {
+    "answer": {
+      "campaign_id": "019cadc6-9a80-7000-8000-000000000078"
+    }
+  },
   "discardContent": {
     "answer": {
       "success": true,
@@ -344,6 +462,109 @@ export const examples: Examples = {
       },
       "error": null,
       "traceId": "d0025ed7-75bd-4966-98b2-65542dbff817"
+    }
+  },
+  "duplicateCampaign": {
+    "answer": {
+      "campaign_id": "019cadc6-9a80-7000-8000-0000000000a4",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "user_id": "019cadc6-9a80-7000-8000-000000000005",
+      "dataset_id": "019cadc6-9a80-7000-8000-00000000009c",
+      "name": "Spring (copy)",
+      "type": "email",
+      "status": "draft",
+      "launch_type": "immediate",
+      "daily_limit": 500,
+      "sending_window_start": "09:00:00",
+      "sending_window_end": "17:00:00",
+      "min_interval_seconds": 300,
+      "timezone": "UTC",
+      "steps_config": [
+        {
+          "step": 1,
+          "delay_days": 0,
+          "channel": "email",
+          "variants": [
+            {
+              "label": "A",
+              "weight": 100,
+              "type": "TEMPLATE",
+              "template_id": "019cadc6-9a80-7000-8000-00000000009a",
+              "sender_profile_id": null
+            }
+          ],
+          "ai_personalization_enabled": true,
+          "track_clicks": false,
+          "action_type": null,
+          "message_template": null,
+          "approval_required": null
+        }
+      ],
+      "send_days": [
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri"
+      ],
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z",
+      "description": null,
+      "start_date": null,
+      "alias_ids": [
+        "019cadc6-9a80-7000-8000-0000000000a0"
+      ],
+      "connected_account_id": null,
+      "total_leads": null,
+      "processed_leads": 0,
+      "cancelled_at": null,
+      "launch_job_id": null,
+      "launch_requested_at": null,
+      "launch_error": null,
+      "system_prompt": null,
+      "unreviewed_launch_policy": "launch_default",
+      "paused_reason": null,
+      "playground_discovery_dismissed_at": null,
+      "approval_mode": "optional",
+      "use_lead_timezone": false,
+      "can": {
+        "launch": {
+          "allowed": true,
+          "reason": null
+        },
+        "pause": {
+          "allowed": false,
+          "reason": "This campaign is a draft; nothing of it is running."
+        },
+        "resume": {
+          "allowed": false,
+          "reason": "This campaign is a draft; launch it instead."
+        },
+        "cancel": {
+          "allowed": true,
+          "reason": null
+        },
+        "delete": {
+          "allowed": true,
+          "reason": null
+        },
+        "repair": {
+          "allowed": false,
+          "reason": "This campaign is a draft; there is nothing to repair."
+        },
+        "edit_content": {
+          "allowed": true,
+          "reason": null
+        },
+        "edit_schedule": {
+          "allowed": true,
+          "reason": null
+        },
+        "edit_pace": {
+          "allowed": true,
+          "reason": null
+        }
+      }
     }
   },
   "endSession": {
@@ -556,6 +777,7 @@ export const examples: Examples = {
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 2,
+      "cancelled_at": null,
       "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
       "launch_requested_at": "2026-03-02T09:00:00.000Z",
       "launch_error": null,
@@ -586,9 +808,17 @@ export const examples: Examples = {
           "allowed": true,
           "reason": null
         },
+        "repair": {
+          "allowed": true,
+          "reason": null
+        },
         "edit_content": {
           "allowed": false,
-          "reason": "A campaign that is completed does not allow this."
+          "reason": "This campaign is completed; duplicate it to change it."
+        },
+        "edit_schedule": {
+          "allowed": false,
+          "reason": "This campaign is completed; duplicate it to change it."
         },
         "edit_pace": {
           "allowed": false,
@@ -638,21 +868,21 @@ export const examples: Examples = {
     "answer": {
       "success": true,
       "data": {
-        "id": "019cadca-4400-7000-8000-0000000000dc",
-        "name": "Countersigned",
+        "id": "019cadc6-9a80-7000-8000-000000000867",
+        "name": "Spring",
         "description": null,
-        "status": "active",
-        "selectedLeadCount": 2,
+        "status": "draft",
+        "selectedLeadCount": 0,
         "includeConversationHistory": false,
         "autoCancelOnMessageReceived": true,
         "outreachLanguage": null,
-        "createdAt": "2026-03-02T09:04:00.000Z",
-        "updatedAt": "2026-03-02T09:04:00.000Z",
-        "startedAt": "2026-03-02T09:04:00.000Z",
+        "createdAt": "2026-03-02T09:00:00.000Z",
+        "updatedAt": "2026-03-02T09:00:00.000Z",
+        "startedAt": null,
         "rateLimitedUntil": null
       },
       "error": null,
-      "traceId": "74ce8a33-e99c-499b-9ec0-8eb97a99c6bc"
+      "traceId": "c3665cfd-59fd-496b-882e-79d134427397"
     }
   },
   "getIdentity": {
@@ -926,10 +1156,10 @@ export const examples: Examples = {
   "launchCampaign": {
     "answer": {
       "campaign": {
-        "campaign_id": "019cadc6-9a80-7000-8000-00000000011b",
+        "campaign_id": "019cadc6-9a80-7000-8000-000000000019",
         "account_id": "019cadc6-9a80-7000-8000-000000000004",
         "user_id": "019cadc6-9a80-7000-8000-000000000005",
-        "dataset_id": "019cadc6-9a80-7000-8000-00000000010f",
+        "dataset_id": "019cadc6-9a80-7000-8000-000000000013",
         "name": "Spring",
         "type": "email",
         "status": "launching",
@@ -949,7 +1179,7 @@ export const examples: Examples = {
                 "label": "A",
                 "weight": 100,
                 "type": "TEMPLATE",
-                "template_id": "019cadc6-9a80-7000-8000-000000000113",
+                "template_id": "019cadc6-9a80-7000-8000-000000000011",
                 "sender_profile_id": null
               }
             ],
@@ -972,12 +1202,13 @@ export const examples: Examples = {
         "description": null,
         "start_date": null,
         "alias_ids": [
-          "019cadc6-9a80-7000-8000-000000000119"
+          "019cadc6-9a80-7000-8000-000000000017"
         ],
         "connected_account_id": null,
         "total_leads": null,
         "processed_leads": 0,
-        "launch_job_id": "019cadc6-9a85-7000-8000-00000000011d",
+        "cancelled_at": null,
+        "launch_job_id": "019cadc6-9a85-7000-8000-00000000001b",
         "launch_requested_at": "2026-03-02T09:00:00.000Z",
         "launch_error": null,
         "system_prompt": null,
@@ -1007,9 +1238,17 @@ export const examples: Examples = {
             "allowed": false,
             "reason": "Cancel this campaign before you delete it."
           },
+          "repair": {
+            "allowed": false,
+            "reason": "This campaign is being launched; repair it when it is active."
+          },
           "edit_content": {
             "allowed": false,
-            "reason": "A campaign that is launching does not allow this."
+            "reason": "This can be changed before a launch only; duplicate the campaign instead."
+          },
+          "edit_schedule": {
+            "allowed": false,
+            "reason": "This campaign is being launched; its date is past."
           },
           "edit_pace": {
             "allowed": false,
@@ -1020,19 +1259,9 @@ export const examples: Examples = {
       "summary": {
         "total_rows": 2,
         "launchable_rows": 2,
-        "warning_count": 2
+        "warning_count": 1
       },
       "warnings": [
-        {
-          "code": "UNKNOWN_VARIABLE",
-          "message": "The template names {{ first_name }}, which is no column of the dataset: it stays empty.",
-          "count": 2,
-          "row_index": null,
-          "step": 1,
-          "variant_label": "A",
-          "field": "first_name",
-          "sample_rows": []
-        },
         {
           "code": "NO_UNSUBSCRIBE_LINE",
           "message": "The template has no unsubscribe line of its own: the one we suggest stands below it. Choose your own words for it, once for all mail: unsubscribe_line of the account.",
@@ -1222,10 +1451,10 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
+          "campaign_id": "019cadc6-9a80-7000-8000-000000000012",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "user_id": "019cadc6-9a80-7000-8000-000000000005",
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+          "dataset_id": "019cadc6-9a80-7000-8000-00000000000c",
           "name": "Spring",
           "type": "email",
           "status": "draft",
@@ -1245,7 +1474,7 @@ export const examples: Examples = {
                   "label": "A",
                   "weight": 100,
                   "type": "TEMPLATE",
-                  "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+                  "template_id": "019cadc6-9a80-7000-8000-00000000000a",
                   "sender_profile_id": null
                 }
               ],
@@ -1268,11 +1497,12 @@ export const examples: Examples = {
           "description": null,
           "start_date": null,
           "alias_ids": [
-            "019cadc6-9a80-7000-8000-00000000000d"
+            "019cadc6-9a80-7000-8000-000000000010"
           ],
           "connected_account_id": null,
           "total_leads": null,
           "processed_leads": 0,
+          "cancelled_at": null,
           "launch_job_id": null,
           "launch_requested_at": null,
           "launch_error": null,
@@ -1303,7 +1533,15 @@ export const examples: Examples = {
               "allowed": true,
               "reason": null
             },
+            "repair": {
+              "allowed": false,
+              "reason": "This campaign is a draft; there is nothing to repair."
+            },
             "edit_content": {
+              "allowed": true,
+              "reason": null
+            },
+            "edit_schedule": {
               "allowed": true,
               "reason": null
             },
@@ -1974,10 +2212,10 @@ export const examples: Examples = {
   },
   "pauseCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
+      "campaign_id": "019cadc6-9a80-7000-8000-00000000012c",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000126",
       "name": "Spring",
       "type": "email",
       "status": "paused",
@@ -1997,7 +2235,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+              "template_id": "019cadc6-9a80-7000-8000-000000000124",
               "sender_profile_id": null
             }
           ],
@@ -2020,12 +2258,13 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000000d"
+        "019cadc6-9a80-7000-8000-00000000012a"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
-      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
+      "cancelled_at": null,
+      "launch_job_id": "019cadc6-9a85-7000-8000-00000000012e",
       "launch_requested_at": "2026-03-02T09:00:00.000Z",
       "launch_error": null,
       "system_prompt": null,
@@ -2055,9 +2294,17 @@ export const examples: Examples = {
           "allowed": false,
           "reason": "Cancel this campaign before you delete it."
         },
+        "repair": {
+          "allowed": false,
+          "reason": "This campaign is paused; its leads go on when it is resumed."
+        },
         "edit_content": {
           "allowed": false,
-          "reason": "A campaign that is paused does not allow this."
+          "reason": "This can be changed before a launch only; duplicate the campaign instead."
+        },
+        "edit_schedule": {
+          "allowed": false,
+          "reason": "This campaign is paused; resume it instead of giving it another date."
         },
         "edit_pace": {
           "allowed": true,
@@ -2145,10 +2392,10 @@ export const examples: Examples = {
   },
   "resumeCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
+      "campaign_id": "019cadc6-9a80-7000-8000-00000000019e",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000198",
       "name": "Spring",
       "type": "email",
       "status": "active",
@@ -2168,7 +2415,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+              "template_id": "019cadc6-9a80-7000-8000-000000000196",
               "sender_profile_id": null
             }
           ],
@@ -2187,16 +2434,17 @@ export const examples: Examples = {
         "fri"
       ],
       "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:10:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000000d"
+        "019cadc6-9a80-7000-8000-00000000019c"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
-      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
+      "cancelled_at": null,
+      "launch_job_id": "019cadc6-9a85-7000-8000-0000000001a0",
       "launch_requested_at": "2026-03-02T09:00:00.000Z",
       "launch_error": null,
       "system_prompt": null,
@@ -2226,15 +2474,44 @@ export const examples: Examples = {
           "allowed": false,
           "reason": "Cancel this campaign before you delete it."
         },
+        "repair": {
+          "allowed": false,
+          "reason": "This campaign is running; its leads can be tried again as they are."
+        },
         "edit_content": {
           "allowed": false,
-          "reason": "A campaign that is active does not allow this."
+          "reason": "This can be changed before a launch only; duplicate the campaign instead."
+        },
+        "edit_schedule": {
+          "allowed": false,
+          "reason": "This campaign is running; its date is past."
         },
         "edit_pace": {
           "allowed": true,
           "reason": null
         }
       }
+    }
+  },
+  "retryLead": {
+    "answer": {
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000058b",
+      "lead_id": "019cadc6-9a80-7000-8000-000000000580",
+      "row_index": 0,
+      "email": "lead209@example.com",
+      "status": "pending",
+      "current_step": 1,
+      "pending_approval": false,
+      "stop_reason": null,
+      "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000058c",
+      "variants": {
+        "1": "A"
+      },
+      "approved_steps": [],
+      "next_due_at": "2026-03-02T09:00:00.000Z",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z"
     }
   },
   "revokeKey": {
@@ -2426,6 +2703,109 @@ export const examples: Examples = {
       },
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
+  "updateCampaign": {
+    "answer": {
+      "campaign_id": "019cadc6-9a80-7000-8000-00000000000f",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "user_id": "019cadc6-9a80-7000-8000-000000000005",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000009",
+      "name": "Summer",
+      "type": "email",
+      "status": "draft",
+      "launch_type": "immediate",
+      "daily_limit": 500,
+      "sending_window_start": "09:00:00",
+      "sending_window_end": "17:00:00",
+      "min_interval_seconds": 300,
+      "timezone": "UTC",
+      "steps_config": [
+        {
+          "step": 1,
+          "delay_days": 0,
+          "channel": "email",
+          "variants": [
+            {
+              "label": "A",
+              "weight": 100,
+              "type": "TEMPLATE",
+              "template_id": "019cadc6-9a80-7000-8000-000000000007",
+              "sender_profile_id": null
+            }
+          ],
+          "ai_personalization_enabled": true,
+          "track_clicks": false,
+          "action_type": null,
+          "message_template": null,
+          "approval_required": null
+        }
+      ],
+      "send_days": [
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri"
+      ],
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z",
+      "description": "For spring",
+      "start_date": null,
+      "alias_ids": [
+        "019cadc6-9a80-7000-8000-00000000000d"
+      ],
+      "connected_account_id": null,
+      "total_leads": null,
+      "processed_leads": 0,
+      "cancelled_at": null,
+      "launch_job_id": null,
+      "launch_requested_at": null,
+      "launch_error": null,
+      "system_prompt": null,
+      "unreviewed_launch_policy": "launch_default",
+      "paused_reason": null,
+      "playground_discovery_dismissed_at": null,
+      "approval_mode": "optional",
+      "use_lead_timezone": false,
+      "can": {
+        "launch": {
+          "allowed": true,
+          "reason": null
+        },
+        "pause": {
+          "allowed": false,
+          "reason": "This campaign is a draft; nothing of it is running."
+        },
+        "resume": {
+          "allowed": false,
+          "reason": "This campaign is a draft; launch it instead."
+        },
+        "cancel": {
+          "allowed": true,
+          "reason": null
+        },
+        "delete": {
+          "allowed": true,
+          "reason": null
+        },
+        "repair": {
+          "allowed": false,
+          "reason": "This campaign is a draft; there is nothing to repair."
+        },
+        "edit_content": {
+          "allowed": true,
+          "reason": null
+        },
+        "edit_schedule": {
+          "allowed": true,
+          "reason": null
+        },
+        "edit_pace": {
+          "allowed": true,
+          "reason": null
+        }
+      }
     }
   },
   "updateTemplate": {

@@ -85,9 +85,40 @@ export async function insertCampaign(db: Db, campaign: Campaign): Promise<void> 
       launch_requested_at: atOrNull(campaign.launchRequestedAt),
       launch_error: campaign.launchError,
       total_leads: campaign.totalLeads,
+      cancelled_at: atOrNull(campaign.cancelledAt),
       created_at: at(campaign.createdAt),
       updated_at: at(campaign.updatedAt),
     })
+    .execute();
+}
+
+/** What a person may change of it, and nothing that becomes of it by itself. */
+export async function updateCampaign(tx: Db, campaign: Campaign): Promise<void> {
+  await tx
+    .updateTable('campaign')
+    .set({
+      name: campaign.name,
+      description: campaign.description,
+      launch_type: campaign.launchType,
+      start_date: atOrNull(campaign.startDate),
+      daily_limit: campaign.dailyLimit,
+      sending_window_start: campaign.windowStart,
+      sending_window_end: campaign.windowEnd,
+      min_interval_seconds: campaign.minIntervalSeconds,
+      timezone: campaign.timezone,
+      send_days: [...campaign.sendDays],
+      steps: JSON.stringify(campaign.steps),
+      alias_ids: campaign.aliasIds === null ? null : [...campaign.aliasIds],
+      connected_account_id: campaign.connectedAccountId,
+      system_prompt: campaign.systemPrompt,
+      unreviewed_launch_policy: campaign.unreviewedLaunchPolicy,
+      approval_mode: campaign.approvalMode,
+      use_lead_timezone: campaign.useLeadTimezone,
+      playground_discovery_dismissed_at: atOrNull(campaign.dismissedAt),
+      updated_at: at(campaign.updatedAt),
+    })
+    .where('account_id', '=', campaign.accountId)
+    .where('id', '=', campaign.id)
     .execute();
 }
 
@@ -123,6 +154,7 @@ export function rowToCampaign(row: CampaignRow): Campaign {
     launchRequestedAt: row.launch_requested_at,
     launchError: row.launch_error,
     totalLeads: row.total_leads,
+    cancelledAt: row.cancelled_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

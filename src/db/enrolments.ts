@@ -1,6 +1,7 @@
 /** The place where one lead of a campaign is locked, looked at and made ready. */
 import type { VariantLabels } from '../domain/campaign/variants.ts';
 import type { LeadOutcome, LeadStatus, StopReason } from '../domain/send/ledger.ts';
+import { followUpPriority } from '../domain/send/settle.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
@@ -144,4 +145,24 @@ export function stopEnrolments(
   if ('campaignId' in where)
     return stopByCampaign(tx, accountId, outcome, stopReason, now, where.campaignId);
   return stopById(tx, accountId, outcome, stopReason, now, where.enrolmentIds);
+}
+
+const retryRow = statement(
+  'retry_enrolment',
+  `update enrolment set status = $3, stop_reason = null, due_at = $4, ready_at = $4,
+     draft_at = null, class = $5, tries = 0, first_try_at = null, updated_at = $4
+    where account_id = $1 and id = $2 and status = 'failed'`,
+);
+
+/** A failed lead is ready again, at the step at which it failed. */
+export async function retryEnrolment(
+  tx: Db,
+  of: {
+    readonly accountId: string;
+    readonly id: string;
+    readonly status: 'pending' | 'active';
+    readonly now: number;
+  },
+): Promise<void> {
+  await retryRow(tx, of.accountId, of.id, of.status, at(of.now), followUpPriority);
 }

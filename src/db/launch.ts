@@ -185,7 +185,7 @@ export async function moveEnrolCursor(
 const finishRow = statement<{ id: string }>(
   'finish_launch',
   `update campaign set status = 'active', lease_until = null, lease_token = null,
-     total_leads = coalesce(total_leads, 0), updated_at = $3
+     total_leads = coalesce(total_leads, 0), enrolled_at = $3, updated_at = $3
    where id = $1 and lease_token = $2 and status = 'launching' returning id`,
 );
 

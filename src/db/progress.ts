@@ -11,11 +11,13 @@ export type LockedCampaign = {
   readonly status: CampaignStatus;
   readonly timezone: string;
   readonly steps: readonly Step[];
+  readonly cancelled: boolean;
 };
 
 const lockCampaignRows = statement<LockedCampaign>(
   'lock_campaigns',
-  `select id, status, timezone, steps from campaign where id = any($1::uuid[])
+  `select id, status, timezone, steps, cancelled_at is not null as cancelled from campaign
+    where id = any($1::uuid[])
     order by id for no key update`,
 );
 
@@ -111,24 +113,33 @@ const drainedRows = statement<{ id: string; status: string }>(
       and not exists (select 1 from claim k join send s on s.claim_no = k.claim_no
         where k.account_id = c.account_id and k.closed_at is null and s.campaign_id = c.id
           and s.state in ('claimed', 'on_wire'))
+      and (c.drain_to = 'paused' or (select true from enrolment e where e.campaign_id = c.id
+        and e.status in ('pending', 'active') limit 1) is null)
     returning c.id, c.status`,
 );
 
 /**
- * The barrier falls when nothing of the campaign is claimed or on the wire. Under lockCampaigns.
+ * The barrier falls when nothing of the campaign is claimed or on the wire; after a cancel, when
+ * every lead of it has its outcome as well. Under lockCampaigns.
  */
 export async function markDrained(tx: Db, ids: readonly string[], now: number): Promise<string[]> {
   const rows = await drainedRows(tx, ids, at(now));
   return rows.map((row) => row.id);
 }
 
-const drainingRows = statement<{ id: string; account_id: string }>(
+export type DrainingCampaign = {
+  readonly id: string;
+  readonly account_id: string;
+  readonly drain_to: 'paused' | 'completed';
+};
+
+const drainingRows = statement<DrainingCampaign>(
   'list_draining',
-  `select id, account_id from campaign where status = 'draining' order by id limit $1`,
+  `select id, account_id, drain_to from campaign where status = 'draining' order by id limit $1`,
 );
 
 /** Cross-tenant: what the sweeper judges again. */
-export function listDraining(db: Db, limit: number): Promise<{ id: string; account_id: string }[]> {
+export function listDraining(db: Db, limit: number): Promise<DrainingCampaign[]> {
   return drainingRows(db, limit);
 }
 
@@ -217,7 +228,7 @@ export async function listIdleCampaigns(db: Db, limit: number): Promise<string[]
 const reopenRows = statement<{ id: string }>(
   'reopen_campaigns',
   `update campaign set status = 'active', updated_at = $3
-    where id = any($1::uuid[]) and status = any($2::text[]) returning id`,
+    where id = any($1::uuid[]) and status = any($2::text[]) and cancelled_at is null returning id`,
 );
 
 /** A lead of them is live again: those that had completed without it go on. Under lockCampaigns. */

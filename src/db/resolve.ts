@@ -57,3 +57,17 @@ export async function markResolved(
   const rows = await resolveRow(tx, accountId, sendId, outcome, note, by, at(now));
   return rows.length > 0;
 }
+
+const deferRow = statement(
+  'defer_refused',
+  `update send set state = 'deferred'
+    where account_id = $1 and enrolment_id = $2 and step = $3 and state = 'refused'`,
+);
+
+/** Refused for good, and by a person's word for the time being: another try may be claimed. */
+export async function deferRefused(
+  tx: Db,
+  of: { readonly accountId: string; readonly enrolmentId: string; readonly step: number },
+): Promise<void> {
+  await deferRow(tx, of.accountId, of.enrolmentId, of.step);
+}

@@ -123,6 +123,7 @@ export interface Campaign {
   account_id: string;
   alias_ids: string[] | null;
   approval_mode: string;
+  cancelled_at: InstantColumn | null;
   connected_account_id: string | null;
   created_at: InstantColumn;
   daily_limit: number;
@@ -130,6 +131,7 @@ export interface Campaign {
   description: string | null;
   drain_to: string | null;
   enrol_after: Generated<number>;
+  enrolled_at: InstantColumn | null;
   id: string;
   launch_error: string | null;
   launch_job_id: string | null;

@@ -25,7 +25,7 @@ import { markSettled } from '../db/wire.ts';
 import type { CampaignStatus } from '../domain/campaign/campaign.ts';
 import { isLive } from '../domain/send/ledger.ts';
 import type { Settled, WireAnswer } from '../domain/send/settle.ts';
-import { settled } from '../domain/send/settle.ts';
+import { afterCancel, settled } from '../domain/send/settle.ts';
 import type { EngineDeps } from './deps.ts';
 
 export type Answered = {
@@ -75,7 +75,12 @@ async function settleInside(tx: Db, of: SettleOf): Promise<readonly AttemptLine[
       reason: outcome.reason,
     })),
   });
-  const moves = outcomes.filter(({ answered }) => written.has(answered.row.id)).map(toMove);
+  const moves = outcomes
+    .filter(({ answered }) => written.has(answered.row.id))
+    .map(toMove)
+    .map((move) =>
+      campaigns.get(move.campaignId)?.cancelled ? { ...move, ...afterCancel(move) } : move,
+    );
   await moveAndJudge(tx, { accountId, now, moves, campaigns });
   return outcomes.map(({ answered, outcome }) => ({
     ...attemptOf(accountId, answered, outcome),

@@ -13,6 +13,7 @@ import {
   takeExpiredClaim,
 } from '../db/engine.ts';
 import { deleteOldAnswers } from '../db/idempotency.ts';
+import type { DrainingCampaign } from '../db/progress.ts';
 import { listDraining, listIdleCampaigns, lockCampaigns } from '../db/progress.ts';
 import { deleteOldWindows } from '../db/rate-windows.ts';
 import { foldTallies } from '../db/tallies.ts';
@@ -21,6 +22,7 @@ import { settled } from '../domain/send/settle.ts';
 import type { Moment } from '../ports/clock.ts';
 import { answerKeptMs } from '../usecases/answer-once.ts';
 import { cancelAndGiveBack } from '../usecases/cancel-claimed.ts';
+import { cancelSome } from '../usecases/drain-campaign.ts';
 import { forgetLapsed } from '../usecases/forget-lapsed.ts';
 import type { EngineDeps, Round } from './deps.ts';
 import { leaseMs } from './deps.ts';
@@ -40,7 +42,7 @@ export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
     did += await settleExpired(deps, now, { claimNo: claim.claim_no, accountId: claim.account_id });
   }
   const draining = await listDraining(deps.db, campaignsMax);
-  for (const campaign of draining) await cancelDraining(deps, now, campaign);
+  for (const campaign of draining) did += await cancelDraining(deps, now, campaign);
   const idle = await listIdleCampaigns(deps.db, campaignsMax);
   const ids = [...draining.map((campaign) => campaign.id), ...idle];
   if (ids.length > 0) await judgeCampaigns(deps, now, ids);
@@ -145,18 +147,24 @@ async function settleUnknown(
   return unknown;
 }
 
-/** Claimed sends that were just going onto the wire when the pause looked: none may stay behind. */
+/**
+ * Claimed sends that were just going onto the wire when the pause looked: none may stay behind. And
+ * after a cancel the leads that whoever cancelled it did not wait for.
+ */
 async function cancelDraining(
   deps: EngineDeps,
   now: Moment,
-  campaign: { readonly id: string; readonly account_id: string },
-): Promise<void> {
+  campaign: DrainingCampaign,
+): Promise<number> {
+  const { id: campaignId, account_id: accountId } = campaign;
   await inTransaction(deps.db, async (tx) => {
     await cancelAndGiveBack(tx, {
-      accountId: campaign.account_id,
+      accountId,
       now: now.engine,
       reason: 'The campaign was stopped before it went out.',
-      what: { campaignId: campaign.id },
+      what: { campaignId },
     });
   });
+  if (campaign.drain_to === 'paused') return 0;
+  return inTransaction(deps.db, (tx) => cancelSome(tx, { accountId, campaignId, now: now.engine }));
 }

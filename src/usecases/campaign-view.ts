@@ -27,5 +27,5 @@ export async function viewOf(db: Db, campaign: Campaign): Promise<CampaignView> 
 }
 
 export function toView(campaign: Campaign, processedLeads: number): CampaignView {
-  return { ...campaign, processedLeads, can: can(campaign.status) };
+  return { ...campaign, processedLeads, can: can(campaign.status, campaign.cancelledAt !== null) };
 }

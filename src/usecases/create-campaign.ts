@@ -48,7 +48,7 @@ const unknownDataset: FieldFault = {
   type: 'any.unknown',
 };
 
-function draftOf(
+export function draftOf(
   caller: Caller,
   content: CampaignContent,
   made: { readonly id: string; readonly now: number },
@@ -65,6 +65,7 @@ function draftOf(
     launchRequestedAt: null,
     launchError: null,
     totalLeads: null,
+    cancelledAt: null,
     createdAt: made.now,
     updatedAt: made.now,
   };

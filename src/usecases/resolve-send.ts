@@ -23,7 +23,7 @@ import { notFound } from '../domain/failure.ts';
 import { heldAt, mayHaveLeft, uncertainReason } from '../domain/send/gap.ts';
 import { isLive } from '../domain/send/ledger.ts';
 import type { LeadMove } from '../domain/send/settle.ts';
-import { afterAccepted, followUpPriority } from '../domain/send/settle.ts';
+import { afterAccepted, afterCancel, followUpPriority } from '../domain/send/settle.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import { isUuid } from '../lib/uuid.ts';
@@ -109,7 +109,7 @@ type MoveOn = {
 
 async function moveOn(tx: Db, of: MoveOn): Promise<void> {
   const { now, accountId, campaign, enrolment, send } = of;
-  const move = of.outcome === 'sent' ? await afterSent(tx, of) : afterNotSent(of);
+  const move = await nextMove(tx, of);
   const moved = await moveLeads(tx, now.engine, [
     {
       ...move,
@@ -134,15 +134,29 @@ async function moveOn(tx: Db, of: MoveOn): Promise<void> {
   await lowerPaces(tx, { accountId, now: now.engine, readied });
 }
 
-/** After a restore the next step may have left as well: then it is the one to be resolved. */
-async function afterSent(tx: Db, of: MoveOn): Promise<LeadMove> {
-  const { now, campaign, enrolment, send } = of;
-  const move = afterAccepted({
+/** What a cancel has ended stays ended: the lead has an outcome, whatever its message came to. */
+async function nextMove(tx: Db, of: MoveOn): Promise<LeadMove> {
+  if (of.outcome === 'not_sent') return endedIf(of, afterNotSent(of));
+  return of.campaign.cancelled ? endedIf(of, movedOn(of)) : afterSent(tx, of);
+}
+
+function endedIf({ campaign }: MoveOn, move: LeadMove): LeadMove {
+  return campaign.cancelled ? afterCancel(move) : move;
+}
+
+function movedOn({ now, campaign, enrolment, send }: MoveOn): LeadMove {
+  return afterAccepted({
     campaign,
     lead: { step: send.step, variants: enrolment.variants, tries: 0, firstTryAt: null },
     handedOverAt: send.handed_over_at,
     now: now.engine,
   });
+}
+
+/** After a restore the next step may have left as well: then it is the one to be resolved. */
+async function afterSent(tx: Db, of: MoveOn): Promise<LeadMove> {
+  const { now, campaign, enrolment, send } = of;
+  const move = movedOn(of);
   const engine = await findEngine(tx);
   if (engine === null || !mayHaveLeft(move.dueAt, engine.gap_ends_at)) return move;
   const { step, dueAt } = move;

@@ -65,6 +65,6 @@ export function resumeCampaign(deps: DbDep & ClockDep & ChanceDep) {
 
 /** Not yet enrolled: back to its date, or past it a person's override of whatever held it. */
 function resumedStatus(row: LifecycleRow, now: number): CampaignStatus {
-  if (row.total_leads !== null) return 'active';
+  if (row.enrolled) return 'active';
   return row.start_date !== null && row.start_date > now ? 'scheduled' : 'launching';
 }

@@ -23,6 +23,8 @@ export type Stage = {
   readonly paused: () => Promise<string>;
   /** One whose every lead has words that wait for a verdict. */
   readonly gated: () => Promise<WaitingLead>;
+  /** The first lead of one whose message was refused for good. */
+  readonly failed: () => Promise<WaitingLead>;
   /** One whose first message may be out, or not. */
   readonly uncertain: () => Promise<{ readonly campaign_id: string; readonly send_id: string }>;
 };
@@ -108,6 +110,23 @@ export function createStage(http: HttpWorld, tenant: Tenant): Stage {
     return { campaign_id, ...lead } as WaitingLead;
   }
 
+  async function failed(): Promise<WaitingLead> {
+    const { world } = http;
+    const { answer } = world;
+    world.answer = () => ({
+      outcome: 'refused',
+      permanent: true,
+      recipient: false,
+      response: '554 not from here',
+    });
+    const campaign_id = await launched();
+    world.answer = answer;
+    const [lead] = await list(`/campaigns/${campaign_id}/leads?status=failed`);
+    if (lead === undefined) throw new Error('no lead has failed');
+    const { campaign_lead_id } = lead;
+    return { campaign_id, campaign_lead_id } as WaitingLead;
+  }
+
   async function uncertain() {
     const { world } = http;
     const { answer } = world;
@@ -120,6 +139,6 @@ export function createStage(http: HttpWorld, tenant: Tenant): Stage {
   }
 
   const things = { dataset, template, alias, profile };
-  const campaigns = { draft, active: () => launched(), paused, gated, uncertain };
+  const campaigns = { draft, active: () => launched(), paused, gated, failed, uncertain };
   return { http, tenant, post, list, unique, ...things, ...campaigns };
 }

@@ -174,6 +174,7 @@ describe('a campaign that is told of', () => {
   const yes = { allowed: true, reason: null };
   const ours = {
     account_id: uuid,
+    cancelled_at: null,
     approval_mode: 'optional',
     use_lead_timezone: false,
     can: {
@@ -182,7 +183,9 @@ describe('a campaign that is told of', () => {
       resume: yes,
       cancel: yes,
       delete: yes,
+      repair: yes,
       edit_content: yes,
+      edit_schedule: yes,
       edit_pace: yes,
     },
   };

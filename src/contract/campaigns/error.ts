@@ -23,6 +23,9 @@ export const error = z
     permission: z.string().optional().meta({ description: 'The one that was missing.' }),
     suppression_id: id.optional().meta({ description: 'The one that is in force.' }),
     approved_by: z.string().optional().meta({ description: 'Whose approval was faster.' }),
+    fields: z.array(z.string()).optional().meta({ description: 'Those that are locked.' }),
+    steps: z.array(z.int()).optional().meta({ description: 'Those that leads have reached.' }),
+    reached: z.int().optional().meta({ description: 'The last step that a lead has reached.' }),
     errors: z.array(finding).optional().meta({ description: 'What stands against a launch.' }),
     warnings: z.array(finding).optional(),
   })

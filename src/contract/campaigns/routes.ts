@@ -6,8 +6,10 @@ import {
   campaign,
   campaignPage,
   createCampaignRequest,
+  deletedCampaign,
+  drainedCampaign,
   listCampaignsQuery,
-  pausedCampaign,
+  updateCampaignRequest,
 } from './campaign.ts';
 import {
   createDatasetRequest,
@@ -38,6 +40,7 @@ export const campaignsPrefix = '/api/v1';
 const anyToken = [] as const;
 const read = { method: 'GET', permission: ['campaigns:read'], status: 200 } as const;
 const create = { method: 'POST', permission: ['campaigns:write'], status: 201 } as const;
+const edit = { method: 'PATCH', permission: ['campaigns:write'], status: 200 } as const;
 const execute = { method: 'POST', permission: ['campaigns:execute'], status: 200 } as const;
 const judge = {
   method: 'POST',
@@ -118,6 +121,29 @@ export const campaignsRoutes = {
     summary: 'One campaign, and what may be done to it now',
     response: campaign,
   },
+  updateCampaign: {
+    etag: 'checked',
+    ...edit,
+    path: '/campaigns/{campaign_id}',
+    summary: 'Change a campaign: what is left out stays, null clears',
+    body: updateCampaignRequest,
+    response: campaign,
+  },
+  deleteCampaign: {
+    method: 'DELETE',
+    permission: ['campaigns:delete'],
+    status: 200,
+    path: '/campaigns/{campaign_id}',
+    summary: 'Delete a campaign that is a draft, completed or failed, with all of its leads',
+    response: deletedCampaign,
+  },
+  duplicateCampaign: {
+    etag: 'shown',
+    ...create,
+    path: '/campaigns/{campaign_id}/duplicate',
+    summary: 'Write a campaign down once more, as a draft',
+    response: campaign,
+  },
   preflightCampaign: {
     ...read,
     method: 'POST',
@@ -138,7 +164,7 @@ export const campaignsRoutes = {
     summary: 'Stop a campaign: once paused is answered, no hand-over can start',
     effect: 'outside',
     elseStatus: 202,
-    response: pausedCampaign,
+    response: drainedCampaign,
   },
   resumeCampaign: {
     ...execute,
@@ -153,6 +179,16 @@ export const campaignsRoutes = {
     summary: 'The figures of a campaign: leads by status, steps and days by what came of them',
     response: stats,
   },
+
+  cancelCampaign: {
+    ...execute,
+    path: '/campaigns/{campaign_id}/cancel',
+    summary: 'End a campaign for good: its remaining leads are cancelled',
+    effect: 'outside',
+    elseStatus: 202,
+    response: drainedCampaign,
+  },
+
   listCampaignLeads: {
     ...read,
     path: '/campaigns/{campaign_id}/leads',
@@ -184,6 +220,12 @@ export const campaignsRoutes = {
     path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/stop',
     summary: 'Stop one lead: nothing more goes out to it',
     response: stoppedLead,
+  },
+  retryLead: {
+    ...execute,
+    path: '/campaigns/{campaign_id}/leads/{campaign_lead_id}/retry',
+    summary: 'Try a failed lead again; a completed campaign goes on for it',
+    response: campaignLead,
   },
   approveStep: {
     ...judge,

@@ -80,6 +80,8 @@ export type Campaign = {
   readonly launchRequestedAt: Instant | null;
   readonly launchError: string | null;
   readonly totalLeads: number | null;
+  /** Ended by a person, for good. */
+  readonly cancelledAt: Instant | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 };

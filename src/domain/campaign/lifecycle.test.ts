@@ -57,23 +57,33 @@ const table: Readonly<Record<CampaignAction, Readonly<Record<CampaignStatus, tru
     failed: true,
   },
   repair: {
-    draft: 'A campaign that is draft does not allow this.',
-    launching: 'A campaign that is launching does not allow this.',
-    scheduled: 'A campaign that is scheduled does not allow this.',
-    active: 'A campaign that is active does not allow this.',
-    draining: 'A campaign that is draining does not allow this.',
-    paused: 'A campaign that is paused does not allow this.',
+    draft: 'This campaign is a draft; there is nothing to repair.',
+    launching: 'This campaign is being launched; repair it when it is active.',
+    scheduled: 'This campaign is scheduled; there is nothing to repair.',
+    active: 'This campaign is running; its leads can be tried again as they are.',
+    draining: 'This campaign is finishing what is on the wire; repair it in a moment.',
+    paused: 'This campaign is paused; its leads go on when it is resumed.',
     completed: true,
-    failed: 'A campaign that is failed does not allow this.',
+    failed: 'This campaign did not launch; launch it again instead.',
   },
   edit_content: {
     draft: true,
-    launching: 'A campaign that is launching does not allow this.',
-    scheduled: 'A campaign that is scheduled does not allow this.',
-    active: 'A campaign that is active does not allow this.',
-    draining: 'A campaign that is draining does not allow this.',
-    paused: 'A campaign that is paused does not allow this.',
-    completed: 'A campaign that is completed does not allow this.',
+    launching: 'This can be changed before a launch only; duplicate the campaign instead.',
+    scheduled: 'This can be changed before a launch only; cancel it and duplicate it instead.',
+    active: 'This can be changed before a launch only; duplicate the campaign instead.',
+    draining: 'This can be changed before a launch only; duplicate the campaign instead.',
+    paused: 'This can be changed before a launch only; duplicate the campaign instead.',
+    completed: 'This campaign is completed; duplicate it to change it.',
+    failed: true,
+  },
+  edit_schedule: {
+    draft: true,
+    launching: 'This campaign is being launched; its date is past.',
+    scheduled: true,
+    active: 'This campaign is running; its date is past.',
+    draining: 'This campaign is finishing what is on the wire; its date is past.',
+    paused: 'This campaign is paused; resume it instead of giving it another date.',
+    completed: 'This campaign is completed; duplicate it to change it.',
     failed: true,
   },
   edit_pace: {
@@ -105,5 +115,14 @@ describe('what may be done to a campaign', () => {
 
   it('is told for every action at once', () => {
     expect(Object.keys(can('draft')).toSorted()).toEqual(actions.toSorted());
+  });
+
+  it('is no repair of what was cancelled', () => {
+    expect(can('completed', false).repair).toEqual({ allowed: true });
+    expect(can('completed', true).repair).toEqual({
+      allowed: false,
+      reason: 'This campaign was cancelled; duplicate it to write to its leads again.',
+    });
+    expect(can('completed', true).delete).toEqual({ allowed: true });
   });
 });

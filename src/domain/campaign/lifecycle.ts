@@ -22,6 +22,7 @@ export type CampaignAction =
   | 'delete'
   | 'repair'
   | 'edit_content'
+  | 'edit_schedule'
   | 'edit_pace';
 
 type Row = {
@@ -79,11 +80,43 @@ const table: Readonly<Record<CampaignAction, Row>> = {
       paused: 'Cancel this campaign before you delete it.',
     },
   },
-  /** An unknown settled as not sent, or after its step: the campaign has a live lead again. */
-  repair: { from: ['completed'], otherwise: {} },
+  /**
+   * An unknown settled as not sent, or after its step, or a failed lead tried again: the campaign
+   * has a live lead again. Where it is not completed the lead goes on by itself.
+   */
+  repair: {
+    from: ['completed'],
+    otherwise: {
+      draft: 'This campaign is a draft; there is nothing to repair.',
+      launching: 'This campaign is being launched; repair it when it is active.',
+      scheduled: 'This campaign is scheduled; there is nothing to repair.',
+      active: 'This campaign is running; its leads can be tried again as they are.',
+      draining: 'This campaign is finishing what is on the wire; repair it in a moment.',
+      paused: 'This campaign is paused; its leads go on when it is resumed.',
+      failed: 'This campaign did not launch; launch it again instead.',
+    },
+  },
   edit_content: {
     from: ['draft', 'failed'],
-    otherwise: {},
+    otherwise: {
+      launching: 'This can be changed before a launch only; duplicate the campaign instead.',
+      scheduled: 'This can be changed before a launch only; cancel it and duplicate it instead.',
+      active: 'This can be changed before a launch only; duplicate the campaign instead.',
+      draining: 'This can be changed before a launch only; duplicate the campaign instead.',
+      paused: 'This can be changed before a launch only; duplicate the campaign instead.',
+      completed: 'This campaign is completed; duplicate it to change it.',
+    },
+  },
+  /** Its date, and what is done then with what nobody has reviewed. */
+  edit_schedule: {
+    from: ['draft', 'scheduled', 'failed'],
+    otherwise: {
+      launching: 'This campaign is being launched; its date is past.',
+      active: 'This campaign is running; its date is past.',
+      draining: 'This campaign is finishing what is on the wire; its date is past.',
+      paused: 'This campaign is paused; resume it instead of giving it another date.',
+      completed: 'This campaign is completed; duplicate it to change it.',
+    },
   },
   edit_pace: {
     from: ['draft', 'scheduled', 'active', 'paused', 'failed'],
@@ -106,17 +139,35 @@ export function mayDo(action: CampaignAction, status: CampaignStatus): Permissio
   return { allowed: false, reason };
 }
 
+/** What was cancelled stays ended: no lead of it is made live again. */
+export function mayRepair(campaign: {
+  readonly status: CampaignStatus;
+  readonly cancelled: boolean;
+}): Permission {
+  if (!campaign.cancelled) return mayDo('repair', campaign.status);
+  return {
+    allowed: false,
+    reason: 'This campaign was cancelled; duplicate it to write to its leads again.',
+  };
+}
+
+/** Where a lead may be tried again without its campaign being opened for it. */
+export function mayRetryIn(status: CampaignStatus): boolean {
+  return status === 'active' || status === 'paused';
+}
+
 export type Can = Readonly<Record<CampaignAction, Permission>>;
 
-export function can(status: CampaignStatus): Can {
+export function can(status: CampaignStatus, cancelled = false): Can {
   return {
     launch: mayDo('launch', status),
     pause: mayDo('pause', status),
     resume: mayDo('resume', status),
     cancel: mayDo('cancel', status),
     delete: mayDo('delete', status),
-    repair: mayDo('repair', status),
+    repair: mayRepair({ status, cancelled }),
     edit_content: mayDo('edit_content', status),
+    edit_schedule: mayDo('edit_schedule', status),
     edit_pace: mayDo('edit_pace', status),
   };
 }

@@ -104,6 +104,15 @@ export function withDefaults(input: NewCampaign): CampaignContent {
   };
 }
 
+export const nameLengthMax = 255;
+
+export function copyName(name: string): string {
+  const suffix = ' (copy)';
+  // Not between the halves of one character.
+  const kept = name.slice(0, nameLengthMax - suffix.length).replace(/[\ud800-\udbff]$/, '');
+  return kept + suffix;
+}
+
 export function stepsWithDefaults(steps: readonly NewStep[]): readonly Step[] {
   return steps.map((step, index) => ({
     step: step.step,

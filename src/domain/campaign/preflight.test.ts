@@ -61,6 +61,7 @@ const campaign: Campaign = {
   launchRequestedAt: null,
   launchError: null,
   totalLeads: null,
+  cancelledAt: null,
   createdAt: now,
   updatedAt: now,
 };

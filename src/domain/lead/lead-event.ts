@@ -17,6 +17,7 @@ export const leadEventTypes = [
   'unknown',
   'called_back',
   'resolved',
+  'retried',
   'stopped',
   'unsubscribed',
   'finished',

@@ -7,6 +7,7 @@ import type { Instant } from '../schedule/instant.ts';
 import { dayMs } from '../schedule/instant.ts';
 import { sameWallTimeAfterDays } from '../schedule/zone.ts';
 import type { LeadStatus, StopReason } from './ledger.ts';
+import { isLive } from './ledger.ts';
 
 /** The three answers of the world, and the two in which the message certainly did not leave us. */
 export type WireAnswer =
@@ -114,6 +115,13 @@ export function draftAt(
   return Math.max(of.now, of.dueAt - draftAheadMs);
 }
 
+/** Of a campaign that was cancelled meanwhile: a lead that would go on has its outcome instead. */
+export function afterCancel(move: LeadMove): LeadMove {
+  if (!isLive(move.status)) return move;
+  const { step } = move;
+  return finished({ lead: { step } }, 'cancelled', 'CAMPAIGN_CANCELLED');
+}
+
 function retried(input: SettleInput, reason: string): Settled {
   const tries = input.lead.tries + 1;
   const firstTryAt = input.lead.firstTryAt ?? input.handedOverAt;
@@ -137,7 +145,7 @@ function retried(input: SettleInput, reason: string): Settled {
 }
 
 function finished(
-  input: Pick<SettleInput, 'lead'>,
+  input: { readonly lead: { readonly step: number } },
   status: LeadStatus,
   stopReason: StopReason | null,
 ): LeadMove {

@@ -1,10 +1,15 @@
 /** The place where the words of the campaigns surface become the input of use cases. */
 import type { CreateAliasRequest } from '../../contract/campaigns/alias.ts';
 import type { ApproveRequest } from '../../contract/campaigns/approval.ts';
-import type { CreateCampaignRequest } from '../../contract/campaigns/campaign.ts';
+import type {
+  CreateCampaignRequest,
+  UpdateCampaignRequest,
+} from '../../contract/campaigns/campaign.ts';
 import type { ListLeadsQuery } from '../../contract/campaigns/lead.ts';
 import type { CreateSenderProfileRequest } from '../../contract/campaigns/sender-profile.ts';
+import type { CampaignEdit } from '../../domain/campaign/edit.ts';
 import type { NewCampaign, NewStep } from '../../domain/campaign/new-campaign.ts';
+import { stepsWithDefaults } from '../../domain/campaign/new-campaign.ts';
 import type { ApproveStepInput } from '../../usecases/approve-step.ts';
 import type { CreateAliasInput } from '../../usecases/create-alias.ts';
 import type { CreateSenderProfileInput } from '../../usecases/create-sender-profile.ts';
@@ -111,6 +116,33 @@ export function campaignInput(body: CreateCampaignRequest): NewCampaign {
     approvalMode: body.approval_mode,
     useLeadTimezone: body.use_lead_timezone,
   };
+}
+
+/** What is left out stays out; what no edit may change is looked at elsewhere. */
+export function campaignEdit(body: UpdateCampaignRequest): CampaignEdit {
+  const given = {
+    name: body.name,
+    description: body.description,
+    steps: body.steps === undefined ? undefined : stepsWithDefaults(body.steps.map(stepInput)),
+    aliasIds: body.alias_ids,
+    connectedAccountId: body.connected_account_id,
+    launchType: body.launch_type,
+    startDate: body.start_date,
+    dailyLimit: body.daily_limit,
+    windowStart: body.sending_window_start,
+    windowEnd: body.sending_window_end,
+    minIntervalSeconds: body.min_interval_seconds,
+    timezone: body.timezone,
+    sendDays: body.send_days,
+    systemPrompt: body.system_prompt,
+    unreviewedLaunchPolicy: body.unreviewed_launch_policy,
+    approvalMode: body.approval_mode,
+    useLeadTimezone: body.use_lead_timezone,
+    dismissedAt: body.playground_discovery_dismissed_at,
+  };
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as CampaignEdit;
 }
 
 function stepInput(step: CreateCampaignRequest['steps'][number]): NewStep {

@@ -1,13 +1,46 @@
 /** The place where a campaign with faulty fields is judged by those that are sound. */
 import { z } from 'zod';
 import {
+  type CampaignResponse,
   type CreateCampaignRequest,
   createCampaignRequest,
+  type ReadOnlyField,
+  readOnlyFields,
+  type UpdateCampaignRequest,
 } from '../../contract/campaigns/campaign.ts';
 import { withDefaults } from '../../domain/campaign/new-campaign.ts';
 import { campaignFaults } from '../../domain/campaign/rules.ts';
+import type { FieldFault } from '../../domain/failure.ts';
+import { sortedJson } from '../../lib/sorted-json.ts';
 import type { Fault } from '../shell/problem.ts';
 import { campaignInput } from './input.ts';
+
+/** These change by themselves between a reading and an edit: what is given back of them is old. */
+const moving: ReadonlySet<ReadOnlyField> = new Set([
+  'updated_at',
+  'total_leads',
+  'processed_leads',
+  'can',
+]);
+
+/** What no edit may change, given back otherwise than it is. */
+export function readOnlyFaults(
+  body: UpdateCampaignRequest,
+  is: CampaignResponse,
+): readonly FieldFault[] {
+  return readOnlyFields.flatMap((name) => {
+    const given = body[name];
+    if (given === undefined || moving.has(name) || isSame(given, is[name])) return [];
+    return [{ path: [name], message: 'is read-only; leave it out', type: 'any.readonly' }];
+  });
+}
+
+function isSame(given: unknown, is: unknown): boolean {
+  if (sortedJson(given) === sortedJson(is)) return true;
+  if (typeof given !== 'string' || typeof is !== 'string') return false;
+  // Ids in any case, instants with any offset.
+  return given.toLowerCase() === is.toLowerCase() || Date.parse(given) === Date.parse(is);
+}
 
 /** In place of a faulty field, a value that no rule complains of: its own fault is told already. */
 const unobjectionable: CreateCampaignRequest = {

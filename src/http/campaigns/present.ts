@@ -2,7 +2,11 @@
 
 import type { z } from 'zod';
 import type { approvalChange } from '../../contract/campaigns/approval.ts';
-import type { CampaignResponse, pausedCampaign } from '../../contract/campaigns/campaign.ts';
+import type {
+  CampaignResponse,
+  deletedCampaign,
+  drainedCampaign,
+} from '../../contract/campaigns/campaign.ts';
 import type { finding, launched, preflightReport } from '../../contract/campaigns/launch.ts';
 import type { campaignLead, stoppedLead, why } from '../../contract/campaigns/lead.ts';
 import type { AttemptState, resolvedSend, StepState, send } from '../../contract/campaigns/send.ts';
@@ -16,10 +20,11 @@ import type { SendState } from '../../domain/send/ledger.ts';
 import type { Attempt, SentStep } from '../../domain/send/sent-step.ts';
 import type { ApprovalChange } from '../../usecases/approve-step.ts';
 import type { CampaignView } from '../../usecases/campaign-view.ts';
+import type { CampaignDeleted } from '../../usecases/delete-campaign.ts';
+import type { Drained } from '../../usecases/drain-campaign.ts';
 import type { Explained } from '../../usecases/explain-lead.ts';
 import type { Launched } from '../../usecases/launch-campaign.ts';
 import type { Page } from '../../usecases/page.ts';
-import type { Paused } from '../../usecases/pause-campaign.ts';
 import type { Resolved } from '../../usecases/resolve-send.ts';
 
 export function presentPage<T, Item>(present: (value: T) => Item) {
@@ -53,6 +58,7 @@ export function presentCampaign(campaign: CampaignView): CampaignResponse {
     connected_account_id: campaign.connectedAccountId,
     total_leads: campaign.totalLeads,
     processed_leads: campaign.processedLeads,
+    cancelled_at: formatInstantOrNull(campaign.cancelledAt),
     launch_job_id: campaign.launchJobId,
     launch_requested_at: formatInstantOrNull(campaign.launchRequestedAt),
     launch_error: campaign.launchError,
@@ -68,8 +74,12 @@ export function presentCampaign(campaign: CampaignView): CampaignResponse {
   };
 }
 
-export function presentPaused({ campaign, inFlight }: Paused): z.input<typeof pausedCampaign> {
+export function presentDrained({ campaign, inFlight }: Drained): z.input<typeof drainedCampaign> {
   return { ...presentCampaign(campaign), in_flight: inFlight };
+}
+
+export function presentDeleted({ campaignId }: CampaignDeleted): z.input<typeof deletedCampaign> {
+  return { campaign_id: campaignId };
 }
 
 export function presentLaunched(result: Launched): z.input<typeof launched> {
@@ -141,7 +151,9 @@ function presentCan(can: CampaignView['can']): CampaignResponse['can'] {
     resume: present(can.resume),
     cancel: present(can.cancel),
     delete: present(can.delete),
+    repair: present(can.repair),
     edit_content: present(can.edit_content),
+    edit_schedule: present(can.edit_schedule),
     edit_pace: present(can.edit_pace),
   };
 }

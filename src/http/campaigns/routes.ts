@@ -2,9 +2,13 @@
 import type { campaignsRoutes } from '../../contract/campaigns/routes.ts';
 import { campaignTag, datasetTag } from '../../domain/tags.ts';
 import { approveStep } from '../../usecases/approve-step.ts';
+import { cancelCampaign } from '../../usecases/cancel-campaign.ts';
 import { createCampaign } from '../../usecases/create-campaign.ts';
 import { createDataset } from '../../usecases/create-dataset.ts';
+import { deleteCampaign } from '../../usecases/delete-campaign.ts';
 import type { Deps } from '../../usecases/deps.ts';
+import { duplicateCampaign } from '../../usecases/duplicate-campaign.ts';
+import { editCampaign } from '../../usecases/edit-campaign.ts';
 import { explainLead } from '../../usecases/explain-lead.ts';
 import { findCampaign } from '../../usecases/find-campaign.ts';
 import { findCampaignLead } from '../../usecases/find-campaign-lead.ts';
@@ -21,17 +25,21 @@ import { pauseCampaign } from '../../usecases/pause-campaign.ts';
 import { preflightCampaign } from '../../usecases/preflight-campaign.ts';
 import { resolveSend } from '../../usecases/resolve-send.ts';
 import { resumeCampaign } from '../../usecases/resume-campaign.ts';
+import { retryLead } from '../../usecases/retry-lead.ts';
 import { stopLead } from '../../usecases/stop-lead.ts';
 import { resetApprovals, unapproveStep } from '../../usecases/withdraw-approvals.ts';
+import { preconditionOf } from '../shell/if-match.ts';
 import { answer, answerElse, answerTagged, type Handlers } from '../shell/surface.ts';
 import {
   approvalInput,
+  campaignEdit,
   campaignInput,
   campaignOf,
   leadInput,
   leadsInput,
   pageInput,
 } from './input.ts';
+import { readOnlyFaults } from './judge-campaign.ts';
 import { ofMailboxes, ofSettings } from './mailboxes.ts';
 import { ofAccounts, ofKeys, ofMembers } from './members.ts';
 import { ofOneself, ofSignIn } from './people.ts';
@@ -39,9 +47,10 @@ import {
   presentApprovalChange,
   presentCampaign,
   presentCampaignLead,
+  presentDeleted,
+  presentDrained,
   presentLaunched,
   presentPage,
-  presentPaused,
   presentPreflight,
   presentResolved,
   presentSend,
@@ -134,6 +143,20 @@ function ofCampaigns(deps: Deps) {
       ),
     getCampaign: async ({ caller, params }) =>
       answerTagged(await findCampaign(deps)(caller, campaignOf(params)), shown.campaign),
+    updateCampaign: async ({ caller, params, body, ifMatch }) =>
+      answerTagged(
+        await editCampaign(deps)(caller, {
+          ...campaignOf(params),
+          edit: campaignEdit(body),
+          refuse: (view) => readOnlyFaults(body, presentCampaign(view)),
+          precondition: preconditionOf(ifMatch),
+        }),
+        shown.campaign,
+      ),
+    deleteCampaign: async ({ caller, params }) =>
+      answer(await deleteCampaign(deps)(caller, campaignOf(params)), presentDeleted),
+    duplicateCampaign: async ({ caller, params }) =>
+      answerTagged(await duplicateCampaign(deps)(caller, campaignOf(params)), shown.campaign),
   });
 }
 
@@ -145,8 +168,13 @@ function ofLifecycle(deps: Deps) {
       answer(await launchCampaign(deps)(caller, campaignOf(params)), presentLaunched),
     pauseCampaign: async ({ caller, params }) =>
       answerElse(await pauseCampaign(deps)(caller, campaignOf(params)), {
-        present: presentPaused,
-        isElse: ({ inFlight }) => inFlight > 0,
+        present: presentDrained,
+        isElse: ({ campaign }) => campaign.status === 'draining',
+      }),
+    cancelCampaign: async ({ caller, params }) =>
+      answerElse(await cancelCampaign(deps)(caller, campaignOf(params)), {
+        present: presentDrained,
+        isElse: ({ campaign }) => campaign.status === 'draining',
       }),
     resumeCampaign: async ({ caller, params }) =>
       answer(await resumeCampaign(deps)(caller, campaignOf(params)), presentCampaign),
@@ -174,6 +202,12 @@ function ofLeads(deps: Deps) {
       return answer(await findCampaignLead(deps)(caller, leadInput(params)), (lead) =>
         presentStoppedLead(caller.accountId, { lead, inFlight }),
       );
+    },
+    retryLead: async ({ caller, params }) => {
+      const retried = await retryLead(deps)(caller, leadInput(params));
+      if (!retried.ok) return retried;
+      const lead = await findCampaignLead(deps)(caller, retried.value);
+      return answer(lead, presentCampaignLead(caller.accountId));
     },
     approveStep: async ({ caller, params, body }) =>
       answer(await approveStep(deps)(caller, approvalInput(params, body)), presentApprovalChange),

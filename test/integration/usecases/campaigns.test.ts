@@ -82,6 +82,7 @@ describe('a new campaign', () => {
       launchRequestedAt: null,
       launchError: null,
       totalLeads: null,
+      cancelledAt: null,
       createdAt: start,
       updatedAt: start,
       processedLeads: 0,

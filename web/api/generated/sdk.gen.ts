@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client/index.ts';
-import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DiscardContentData, DiscardContentResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, GetAccountData, GetAccountResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetStatsData, GetStatsResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListLeadEventsData, ListLeadEventsResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, LookAtInvitationData, LookAtInvitationResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeCampaignData, ResumeCampaignResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, ShowUnsubscribeData, ShowUnsubscribeResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, UnapproveStepData, UnapproveStepResponses, UnsubscribeData, UnsubscribeResponses, UpdateAccountData, UpdateAccountResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
+import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, CancelCampaignData, CancelCampaignResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DeleteCampaignData, DeleteCampaignResponses, DiscardContentData, DiscardContentResponses, DuplicateCampaignData, DuplicateCampaignResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, GetAccountData, GetAccountResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetStatsData, GetStatsResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListLeadEventsData, ListLeadEventsResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, LookAtInvitationData, LookAtInvitationResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeCampaignData, ResumeCampaignResponses, RetryLeadData, RetryLeadResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, ShowUnsubscribeData, ShowUnsubscribeResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, UnapproveStepData, UnapproveStepResponses, UnsubscribeData, UnsubscribeResponses, UpdateAccountData, UpdateAccountResponses, UpdateCampaignData, UpdateCampaignResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -745,6 +745,20 @@ export const createCampaign = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * Delete a campaign that is a draft, completed or failed, with all of its leads (needs campaigns:delete)
+ */
+export const deleteCampaign = <ThrowOnError extends boolean = true>(options: Options<DeleteCampaignData, ThrowOnError>) => (options.client ?? client).delete<DeleteCampaignResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/campaigns/{campaign_id}',
+    ...options
+});
+
+/**
  * One campaign, and what may be done to it now (needs campaigns:read)
  */
 export const getCampaign = <ThrowOnError extends boolean = true>(options: Options<GetCampaignData, ThrowOnError>) => (options.client ?? client).get<GetCampaignResponses, unknown, ThrowOnError, 'data'>({
@@ -755,6 +769,38 @@ export const getCampaign = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }],
     url: '/api/v1/campaigns/{campaign_id}',
+    ...options
+});
+
+/**
+ * Change a campaign: what is left out stays, null clears (needs campaigns:write)
+ */
+export const updateCampaign = <ThrowOnError extends boolean = true>(options: Options<UpdateCampaignData, ThrowOnError>) => (options.client ?? client).patch<UpdateCampaignResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/campaigns/{campaign_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Write a campaign down once more, as a draft (needs campaigns:write)
+ */
+export const duplicateCampaign = <ThrowOnError extends boolean = true>(options: Options<DuplicateCampaignData, ThrowOnError>) => (options.client ?? client).post<DuplicateCampaignResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/campaigns/{campaign_id}/duplicate',
     ...options
 });
 
@@ -829,6 +875,20 @@ export const getStats = <ThrowOnError extends boolean = true>(options: Options<G
 });
 
 /**
+ * End a campaign for good: its remaining leads are cancelled (needs campaigns:execute)
+ */
+export const cancelCampaign = <ThrowOnError extends boolean = true>(options: Options<CancelCampaignData, ThrowOnError>) => (options.client ?? client).post<CancelCampaignResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/campaigns/{campaign_id}/cancel',
+    ...options
+});
+
+/**
  * The leads of a campaign, in the order of their rows (needs campaigns:read)
  */
 export const listCampaignLeads = <ThrowOnError extends boolean = true>(options: Options<ListCampaignLeadsData, ThrowOnError>) => (options.client ?? client).get<ListCampaignLeadsResponses, unknown, ThrowOnError, 'data'>({
@@ -895,6 +955,20 @@ export const stopLead = <ThrowOnError extends boolean = true>(options: Options<S
             type: 'apiKey'
         }],
     url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/stop',
+    ...options
+});
+
+/**
+ * Try a failed lead again; a completed campaign goes on for it (needs campaigns:execute)
+ */
+export const retryLead = <ThrowOnError extends boolean = true>(options: Options<RetryLeadData, ThrowOnError>) => (options.client ?? client).post<RetryLeadResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/retry',
     ...options
 });
 

@@ -9,7 +9,7 @@ export type SetupState = {
 };
 
 export type Error = {
-    detail: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'MALFORMED_REQUEST' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
+    detail: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'MALFORMED_REQUEST' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
     message: string;
     request_id: string;
     /**
@@ -38,6 +38,18 @@ export type Error = {
      * Whose approval was faster.
      */
     approved_by?: string;
+    /**
+     * Those that are locked.
+     */
+    fields?: Array<string>;
+    /**
+     * Those that leads have reached.
+     */
+    steps?: Array<number>;
+    /**
+     * The last step that a lead has reached.
+     */
+    reached?: number;
     /**
      * What stands against a launch.
      */
@@ -550,7 +562,7 @@ export type AuditEntry = {
     actor: string;
     actor_name: string | null;
     /**
-     * Such as account.bootstrap, account.create, account.edit_settings, account.rename, account.set_up, alias.create, alias.delete, alias.edit, alias.pause, alias.resume, alias.test_send, alias.verify, campaign.create, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.stop, campaign_lead.unapprove, connected_account.create, connected_account.delete, connected_account.edit, dataset.create, engine.accept_fence, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, member.change_role, member.remove, person.change_password, person.link_password, person.reset_password, send.resolve, sender_profile.create, sender_profile.delete, sender_profile.edit, session.begin, session.end, session.switch_account, suppression.create, suppression.import, suppression.release, suppression.unsubscribe, template.create, template.delete, template.edit.
+     * Such as account.bootstrap, account.create, account.edit_settings, account.rename, account.set_up, alias.create, alias.delete, alias.edit, alias.pause, alias.resume, alias.test_send, alias.verify, campaign.cancel, campaign.create, campaign.delete, campaign.duplicate, campaign.edit, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.retry, campaign_lead.stop, campaign_lead.unapprove, connected_account.create, connected_account.delete, connected_account.edit, dataset.create, engine.accept_fence, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, member.change_role, member.remove, person.change_password, person.link_password, person.reset_password, send.resolve, sender_profile.create, sender_profile.delete, sender_profile.edit, session.begin, session.end, session.switch_account, suppression.create, suppression.import, suppression.release, suppression.unsubscribe, template.create, template.delete, template.edit.
      */
     action: string;
     target_kind: string;
@@ -771,6 +783,7 @@ export type Campaign = {
     connected_account_id: string | null;
     total_leads: number | null;
     processed_leads: number;
+    cancelled_at: string | null;
     launch_job_id: string | null;
     launch_requested_at: string | null;
     launch_error: string | null;
@@ -814,6 +827,59 @@ export type CampaignPage = {
     has_more: boolean;
 };
 
+export type UpdateCampaignRequest = {
+    name?: string;
+    steps?: Array<StepInput>;
+    description?: string | null;
+    alias_ids?: Array<string> | null;
+    connected_account_id?: string | null;
+    launch_type?: 'immediate' | 'scheduled';
+    start_date?: string | null;
+    daily_limit?: number;
+    /**
+     * HH:MM or HH:MM:SS, in the zone of the campaign.
+     */
+    sending_window_start?: string;
+    /**
+     * HH:MM or HH:MM:SS, in the zone of the campaign.
+     */
+    sending_window_end?: string;
+    min_interval_seconds?: number;
+    timezone?: string;
+    send_days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'>;
+    system_prompt?: string | null;
+    unreviewed_launch_policy?: 'launch_default' | 'hold' | 'cancel';
+    approval_mode?: 'optional' | 'required';
+    use_lead_timezone?: boolean;
+    playground_discovery_dismissed_at?: string | null;
+    campaign_id?: string;
+    account_id?: string;
+    user_id?: string;
+    dataset_id?: string;
+    type?: 'email' | 'linkedin' | 'mixed';
+    status?: 'draft' | 'launching' | 'scheduled' | 'active' | 'draining' | 'paused' | 'completed' | 'failed';
+    steps_config?: Array<StepConfig>;
+    created_at?: string;
+    updated_at?: string;
+    total_leads?: number | null;
+    processed_leads?: number;
+    launch_job_id?: string | null;
+    launch_requested_at?: string | null;
+    launch_error?: string | null;
+    paused_reason?: string | null;
+    cancelled_at?: string | null;
+    can?: {
+        [key: string]: {
+            allowed: boolean;
+            reason: string | null;
+        };
+    };
+};
+
+export type DeletedCampaign = {
+    campaign_id: string;
+};
+
 export type Preflight = {
     /**
      * Whether a launch would be accepted: no errors.
@@ -838,7 +904,7 @@ export type LaunchResponse = {
     warnings: Array<Finding>;
 };
 
-export type PausedCampaign = {
+export type DrainedCampaign = {
     campaign_id: string;
     account_id: string;
     user_id: string;
@@ -862,6 +928,7 @@ export type PausedCampaign = {
     connected_account_id: string | null;
     total_leads: number | null;
     processed_leads: number;
+    cancelled_at: string | null;
     launch_job_id: string | null;
     launch_requested_at: string | null;
     launch_error: string | null;
@@ -878,7 +945,7 @@ export type PausedCampaign = {
         };
     };
     /**
-     * Hand-overs still on the wire; 0 exactly when the campaign is paused.
+     * Hand-overs still on the wire; 0 exactly when the campaign has drained.
      */
     in_flight: number;
 };
@@ -974,7 +1041,7 @@ export type LeadEventPage = {
 
 export type LeadEvent = {
     event_id: string;
-    type: 'enrolled' | 'drafted' | 'draft_failed' | 'gate_opened' | 'approved' | 'unapproved' | 'discarded' | 'handed_over' | 'accepted' | 'refused' | 'deferred' | 'unknown' | 'called_back' | 'resolved' | 'stopped' | 'unsubscribed' | 'finished';
+    type: 'enrolled' | 'drafted' | 'draft_failed' | 'gate_opened' | 'approved' | 'unapproved' | 'discarded' | 'handed_over' | 'accepted' | 'refused' | 'deferred' | 'unknown' | 'called_back' | 'resolved' | 'retried' | 'stopped' | 'unsubscribed' | 'finished';
     at: string;
     step: number | null;
     channel: 'email' | 'linkedin' | null;
@@ -1145,7 +1212,7 @@ export type IntegrationError = {
     success: false;
     data: null;
     error: {
-        code: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
+        code: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
         message: string;
         details: string;
         data?: {
@@ -2201,6 +2268,30 @@ export type CreateCampaignResponses = {
 
 export type CreateCampaignResponse = CreateCampaignResponses[keyof CreateCampaignResponses];
 
+export type DeleteCampaignData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        campaign_id: string;
+    };
+    query?: never;
+    url: '/api/v1/campaigns/{campaign_id}';
+};
+
+export type DeleteCampaignResponses = {
+    /**
+     * Done
+     */
+    200: DeletedCampaign;
+};
+
+export type DeleteCampaignResponse = DeleteCampaignResponses[keyof DeleteCampaignResponses];
+
 export type GetCampaignData = {
     body?: never;
     path: {
@@ -2218,6 +2309,58 @@ export type GetCampaignResponses = {
 };
 
 export type GetCampaignResponse = GetCampaignResponses[keyof GetCampaignResponses];
+
+export type UpdateCampaignData = {
+    body?: UpdateCampaignRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * Refused where none of these ETags is that of what is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        campaign_id: string;
+    };
+    query?: never;
+    url: '/api/v1/campaigns/{campaign_id}';
+};
+
+export type UpdateCampaignResponses = {
+    /**
+     * Done
+     */
+    200: Campaign;
+};
+
+export type UpdateCampaignResponse = UpdateCampaignResponses[keyof UpdateCampaignResponses];
+
+export type DuplicateCampaignData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        campaign_id: string;
+    };
+    query?: never;
+    url: '/api/v1/campaigns/{campaign_id}/duplicate';
+};
+
+export type DuplicateCampaignResponses = {
+    /**
+     * Done
+     */
+    201: Campaign;
+};
+
+export type DuplicateCampaignResponse = DuplicateCampaignResponses[keyof DuplicateCampaignResponses];
 
 export type PreflightCampaignData = {
     body?: never;
@@ -2286,11 +2429,11 @@ export type PauseCampaignResponses = {
     /**
      * Done
      */
-    200: PausedCampaign;
+    200: DrainedCampaign;
     /**
      * Accepted; it is not finished yet
      */
-    202: PausedCampaign;
+    202: DrainedCampaign;
 };
 
 export type PauseCampaignResponse = PauseCampaignResponses[keyof PauseCampaignResponses];
@@ -2336,6 +2479,34 @@ export type GetStatsResponses = {
 };
 
 export type GetStatsResponse = GetStatsResponses[keyof GetStatsResponses];
+
+export type CancelCampaignData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        campaign_id: string;
+    };
+    query?: never;
+    url: '/api/v1/campaigns/{campaign_id}/cancel';
+};
+
+export type CancelCampaignResponses = {
+    /**
+     * Done
+     */
+    200: DrainedCampaign;
+    /**
+     * Accepted; it is not finished yet
+     */
+    202: DrainedCampaign;
+};
+
+export type CancelCampaignResponse = CancelCampaignResponses[keyof CancelCampaignResponses];
 
 export type ListCampaignLeadsData = {
     body?: never;
@@ -2446,6 +2617,31 @@ export type StopLeadResponses = {
 };
 
 export type StopLeadResponse = StopLeadResponses[keyof StopLeadResponses];
+
+export type RetryLeadData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        campaign_id: string;
+        campaign_lead_id: string;
+    };
+    query?: never;
+    url: '/api/v1/campaigns/{campaign_id}/leads/{campaign_lead_id}/retry';
+};
+
+export type RetryLeadResponses = {
+    /**
+     * Done
+     */
+    200: CampaignLead;
+};
+
+export type RetryLeadResponse = RetryLeadResponses[keyof RetryLeadResponses];
 
 export type ApproveStepData = {
     body: ApproveRequest;
