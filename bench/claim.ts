@@ -3,6 +3,7 @@
  *
  * On PostgreSQL 15 where it is installed: later ones skip through an index that 15 must walk.
  */
+
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,6 +22,7 @@ import { migrate } from '../src/db/migrate.ts';
 import { createWindowTable } from '../src/domain/schedule/window.ts';
 import { claimDue } from '../src/engine/claim.ts';
 import { defaultSettings, type EngineDeps } from '../src/engine/deps.ts';
+import { noLists } from '../test/support/no-lists.ts';
 
 export type ClaimResult = {
   readonly server: string;
@@ -176,6 +178,7 @@ async function deps(db: Db, chance: ReturnType<typeof createChance>): Promise<En
     renderer: createRenderer(),
     writer: createSandboxWriter(),
     vault: createAesVault(Buffer.alloc(32)),
+    addressLists: noLists,
     windows: createWindowTable(),
     log: { info: () => undefined, warn: () => undefined },
     worker: { id, engineEpoch: 1, leases: new Map(), rememberClaim: () => Promise.resolve() },

@@ -6,6 +6,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { assert } from '../lib/assert.ts';
 import type { DB } from './tables.generated.ts';
 
 /** A pool or an open transaction: a statement does not care which. */
@@ -73,6 +74,13 @@ export function createDatabase(pool: PostgresPool): Database {
 
 /** By the database itself, not by a transaction on it, which has a connection of its own. */
 const poolByDb = new WeakMap<Db, PostgresPool>();
+
+/** A connection by itself: whoever took it releases it. Not of a transaction, which has its own. */
+export async function takeClient(db: Db): Promise<PostgresPoolClient> {
+  const pool = poolByDb.get(db);
+  assert(pool !== undefined, 'a connection is taken from a pool, not from a transaction');
+  return pool.connect();
+}
 
 const nameByText = new Map<string, string>();
 

@@ -86,39 +86,85 @@ export async function insertLeads(db: Db, { leads, ...batch }: NewLeads): Promis
   `.execute(db);
 }
 
-export type RowFilter = {
+export type RowsOf = {
   readonly accountId: string;
   readonly datasetId: string;
-  readonly q: string | null;
   /** The row index that was seen last. */
   readonly after: number | null;
   readonly limit: number;
 };
 
-export async function listRows(db: Db, filter: RowFilter): Promise<readonly DatasetRow[]> {
-  const { q, after } = filter;
-  const rows = await db
-    .selectFrom('lead')
-    .select(['id', 'row_index', 'email', 'data'])
-    .where('account_id', '=', filter.accountId)
-    .where('dataset_id', '=', filter.datasetId)
-    .$if(after !== null, (query) => query.where('row_index', '>', after ?? 0))
-    .$if(q !== null, (query) =>
-      query.where(
-        sql<boolean>`exists (
-          select from jsonb_each_text(data) where value ilike ${containing(q ?? '')}
-        )`,
-      ),
-    )
-    .orderBy('row_index')
-    .limit(filter.limit)
+const rowColumns = ['id', 'row_index', 'email', 'data'] as const;
+
+export async function listRows(db: Db, of: RowsOf): Promise<readonly DatasetRow[]> {
+  const rows = await rowsAfter(db, of).select(rowColumns).limit(of.limit).execute();
+  return rows.map(rowToRow);
+}
+
+/** By the index over (dataset, address, row). */
+export async function listRowsOfAddress(
+  db: Db,
+  of: RowsOf & { readonly email: string },
+): Promise<readonly DatasetRow[]> {
+  const rows = await rowsAfter(db, of)
+    .select(rowColumns)
+    .where('email', '=', of.email)
+    .limit(of.limit)
     .execute();
-  return rows.map((row) => ({
-    leadId: row.id,
-    rowIndex: row.row_index,
-    email: row.email,
-    data: row.data as LeadData,
-  }));
+  return rows.map(rowToRow);
+}
+
+export type Searched = {
+  readonly rows: readonly DatasetRow[];
+  /** Of the last row that was looked at, where more follow it; null at the end. */
+  readonly lookedUpTo: number | null;
+};
+
+/**
+ * Within so many rows, and no further. An index that finds any text in any column is as large as
+ * the rows, and costs an import more than all of its other work; so a page is bounded by what is
+ * looked at, and the next one goes on behind that.
+ */
+export async function searchRows(
+  db: Db,
+  of: RowsOf & { readonly q: string; readonly lookedAtMax: number },
+): Promise<Searched> {
+  const pattern = containing(of.q);
+  const last = await rowsAfter(db, of)
+    .select('row_index')
+    .offset(of.lookedAtMax - 1)
+    .limit(1)
+    .executeTakeFirst();
+  const rows = await rowsAfter(db, of)
+    .select(rowColumns)
+    .$if(last !== undefined, (query) => query.where('row_index', '<=', last?.row_index ?? 0))
+    .where(
+      sql<boolean>`(email ilike ${pattern} or exists (
+        select from jsonb_each_text(data) where value ilike ${pattern}
+      ))`,
+    )
+    .limit(of.limit)
+    .execute();
+  return { rows: rows.map(rowToRow), lookedUpTo: last?.row_index ?? null };
+}
+
+function rowsAfter(db: Db, { accountId, datasetId, after }: RowsOf) {
+  return db
+    .selectFrom('lead')
+    .where('account_id', '=', accountId)
+    .where('dataset_id', '=', datasetId)
+    .$if(after !== null, (query) => query.where('row_index', '>', after ?? 0))
+    .orderBy('row_index');
+}
+
+function rowToRow(row: {
+  readonly id: string;
+  readonly row_index: number;
+  readonly email: string | null;
+  readonly data: unknown;
+}): DatasetRow {
+  const data = row.data as LeadData;
+  return { leadId: row.id, rowIndex: row.row_index, email: row.email, data };
 }
 
 function rowToDataset(row: Selectable<DatasetTable>): Dataset {

@@ -317,6 +317,39 @@ export interface IdempotencyKey {
   status: number | null;
 }
 
+export interface Import {
+  account_id: string;
+  chunks: number;
+  created_at: InstantColumn;
+  created_by: string;
+  dataset_id: string;
+  duplicates: Generated<number>;
+  error: string | null;
+  file_bytes: number;
+  file_hash: Buffer;
+  finished_at: InstantColumn | null;
+  format: string | null;
+  id: string;
+  lease_attempts: Generated<number>;
+  lease_token: string | null;
+  lease_until: InstantColumn | null;
+  mapping: JsonColumn | null;
+  rows_imported: Generated<number>;
+  rows_read: Generated<number>;
+  rows_refused: Generated<number>;
+  status: string;
+  updated_at: InstantColumn;
+  warnings: JsonColumn;
+}
+
+export interface ImportChunk {
+  account_id: string;
+  bytes: Buffer;
+  import_id: string;
+  no: number;
+  stored_at: InstantColumn;
+}
+
 export interface Invitation {
   account_id: string;
   created_at: InstantColumn;
@@ -371,6 +404,15 @@ export interface RateWindow {
   granted: number;
   subject_id: string;
   window_start: InstantColumn;
+}
+
+export interface RefusedRow {
+  account_id: string;
+  import_id: string;
+  line: number;
+  no: number;
+  reason: string;
+  shown: string;
 }
 
 export interface Send {
@@ -534,12 +576,15 @@ export interface DB {
   event: Event;
   gate: Gate;
   idempotency_key: IdempotencyKey;
+  import: Import;
+  import_chunk: ImportChunk;
   invitation: Invitation;
   lead: Lead;
   membership: Membership;
   pace: Pace;
   person: Person;
   rate_window: RateWindow;
+  refused_row: RefusedRow;
   send: Send;
   sender_profile: SenderProfile;
   session: Session;

@@ -1,6 +1,7 @@
 /** The place where it is listed what the engine is given, and what a worker knows of itself. */
 import type { Db } from '../db/database.ts';
 import type { WindowTable } from '../domain/schedule/window.ts';
+import type { AddressLists } from '../ports/address-lists.ts';
 import type { Chance, Clock, Moment } from '../ports/clock.ts';
 import type { Links } from '../ports/links.ts';
 import type { Mailer } from '../ports/mailer.ts';
@@ -61,10 +62,13 @@ export type EngineDeps = {
   readonly renderer: Renderer;
   readonly writer: Writer;
   readonly vault: Vault;
+  readonly addressLists: AddressLists;
   readonly windows: WindowTable;
   readonly log: Log;
   readonly worker: WorkerState;
   readonly settings: EngineSettings;
+  /** Whether this worker has been told to stop: what takes long gives back what it holds. */
+  readonly isStopping?: () => boolean;
 };
 
 /**

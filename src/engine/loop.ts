@@ -28,8 +28,9 @@ const idleMs = 20;
 
 export function startLoop(deps: LoopDeps): Loop {
   const alarm = createAlarm();
+  const working = { ...deps, isStopping: alarm.stopped };
   const running = verbs.flatMap((verb) =>
-    Array.from({ length: verb.lanes }, () => repeat(deps, verb, alarm)),
+    Array.from({ length: verb.lanes }, () => repeat(working, verb, alarm)),
   );
   running.push(beat(deps, alarm));
   return {

@@ -13,6 +13,7 @@ import {
   takeExpiredClaim,
 } from '../db/engine.ts';
 import { deleteOldAnswers } from '../db/idempotency.ts';
+import { deleteOrphanedChunks } from '../db/import-chunks.ts';
 import type { DrainingCampaign } from '../db/progress.ts';
 import { listDraining, listIdleCampaigns, lockCampaigns } from '../db/progress.ts';
 import { deleteOldWindows } from '../db/rate-windows.ts';
@@ -35,6 +36,10 @@ const campaignsMax = 200;
 /** Of each: answers, windows of quiet keys, sessions, links and counts that nobody can use. */
 const forgottenMax = 1_000;
 const quietMs = 24 * 3_600_000;
+/** Longer than any upload may take. */
+const orphanedMs = 2 * 3_600_000;
+/** A quarter of a megabyte each. */
+const orphansMax = 200;
 
 export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   let did = await endDeadWorkers(deps, now, deps.worker.id);
@@ -49,6 +54,7 @@ export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   did += await deleteOldAnswers(deps.db, now.real - answerKeptMs, forgottenMax);
   did += await deleteOldWindows(deps.db, now.real - quietMs, forgottenMax);
   did += await foldTallies(deps.db, campaignsMax);
+  did += await deleteOrphanedChunks(deps.db, now.real - orphanedMs, orphansMax);
   did += await forgetLapsed(deps, { real: now.real, limit: forgottenMax });
   return { did };
 }

@@ -9,11 +9,12 @@ import type { EngineDeps, RunOnce } from './deps.ts';
 import { defaultSettings } from './deps.ts';
 import { dispatchOnce } from './dispatch.ts';
 import { draftOnce } from './draft.ts';
+import { importOnce } from './import.ts';
 import { launchOnce } from './launch.ts';
 import { sweepOnce } from './sweep.ts';
 
 export type Verb = {
-  readonly name: 'dispatch' | 'draft' | 'launch' | 'sweep';
+  readonly name: 'dispatch' | 'draft' | 'launch' | 'import' | 'sweep';
   readonly runOnce: RunOnce;
   /** An instant of the engine's clock; null: by the real period alone. */
   readonly nextAt: ((db: EngineDeps['db']) => Promise<number>) | null;
@@ -33,5 +34,6 @@ export const verbs: readonly Verb[] = [
   },
   { name: 'draft', runOnce: draftOnce, nextAt: findNextDraft, periodMs: 5_000, lanes: 1 },
   { name: 'launch', runOnce: launchOnce, nextAt: findNextLaunch, periodMs: 5_000, lanes: 1 },
+  { name: 'import', runOnce: importOnce, nextAt: null, periodMs: 5_000, lanes: 1 },
   { name: 'sweep', runOnce: sweepOnce, nextAt: null, periodMs: 3_000, lanes: 1 },
 ];

@@ -9,6 +9,7 @@ import { campaignsSurface } from './campaigns/surface.ts';
 import { integrationSurface } from './integration/surface.ts';
 import { answerRecipients, recipientPrefix } from './recipients/unsubscribe.ts';
 import { logRequests } from './shell/access-log.ts';
+import { limitArrival } from './shell/arrival.ts';
 import { readBodies } from './shell/body.ts';
 import { closeInOrder } from './shell/closing.ts';
 import { serve } from './shell/endpoint.ts';
@@ -20,6 +21,7 @@ import {
   keepAliveTimeoutMsMax,
   parserHeaderBytesMax,
   requestTimeoutMsMax,
+  uploadTimeoutMsMax,
 } from './shell/limits.ts';
 import type { Log } from './shell/log.ts';
 import { answerMetrics, countRequests, type Figures } from './shell/metrics.ts';
@@ -70,6 +72,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   const prefixes = [campaigns.prefix, integration.prefix, recipientPrefix];
   const web = createWeb({ folder: deps.webDir ?? null, prefixes });
   answerTrouble(app, { surfaces, log: deps.log, isScreenAsked: web.isScreenAsked });
+  limitArrival(app, requestTimeoutMsMax);
   readBodies(app);
   answerHealth(app, deps.readiness);
   const admission = { findCaller: findCaller(deps), publicUrl: deps.publicUrl };
@@ -105,7 +108,8 @@ function createShell(surfaces: Surfaces, trustProxy: string): FastifyInstance {
     logger: false,
     trustProxy,
     bodyLimit: bodyBytesMax,
-    requestTimeout: requestTimeoutMsMax,
+    // What is no upload has a shorter time: limitArrival.
+    requestTimeout: uploadTimeoutMsMax,
     keepAliveTimeout: keepAliveTimeoutMsMax,
     http: {
       maxHeaderSize: parserHeaderBytesMax,

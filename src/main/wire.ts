@@ -5,6 +5,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
+import { createNpmAddressLists } from '../adapters/address-lists/npm-address-lists.ts';
 import { createChance } from '../adapters/clock/chance.ts';
 import { createDatabaseClock } from '../adapters/clock/database-clock.ts';
 import { createScryptCredentials } from '../adapters/credentials/scrypt-credentials.ts';
@@ -32,6 +33,7 @@ import { openEngine } from '../engine/start.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Mailer } from '../ports/mailer.ts';
 import type { Meter } from '../ports/meter.ts';
 import type { Deps } from '../usecases/deps.ts';
 import type { ClaimMark } from './claim-mark.ts';
@@ -107,10 +109,7 @@ async function wireInto(
   if (!opened.ok) return opened;
   const clock = createDatabaseClock(() => readClock(db));
   const figures = createPrometheusMeter({ pool: poolState, backlog: () => readBacklog(db, clock) });
-  const mailer = createMailers({
-    smtp: createSmtpMailer({ connectionsMax: defaultSettings.connectionsMax }),
-    sandbox: createSandboxMailer(),
-  });
+  const mailer = openMailers();
   releases.push(mailer.close);
   return ok({
     db,
@@ -122,6 +121,7 @@ async function wireInto(
     writer: createSandboxWriter(),
     vault: createAesVault(secret.value),
     ...linksOf(config, secret.value),
+    addressLists: createNpmAddressLists(),
     credentials: createScryptCredentials(),
     publicUrl: config.publicUrl,
     requestsPerMinuteMax: config.requestsPerMinuteMax,
@@ -149,6 +149,14 @@ function linksOf({ publicUrl, port }: Config, secretKey: Buffer) {
       origin = publicUrl ?? here;
     },
   };
+}
+
+function openMailers(): Mailer {
+  const { connectionsMax } = defaultSettings;
+  return createMailers({
+    smtp: createSmtpMailer({ connectionsMax }),
+    sandbox: createSandboxMailer(),
+  });
 }
 
 async function readBacklog(db: Db, clock: Clock): Promise<Backlog> {

@@ -82,8 +82,7 @@ async function beginShift(
     onNotice: () => loop?.wake(),
     onLost: (error) => lost(error.message),
   });
-  const { claimMark, clock, chance, db, links, mailer, renderer, writer, vault } = wired;
-  const { log, figures } = wired;
+  const { claimMark, db, log, figures } = wired;
   const leases = new Map();
   const rememberClaim = (claimNo: number): Promise<void> => {
     figures.claimed();
@@ -91,15 +90,7 @@ async function beginShift(
   };
   const worker = { id: workerId, engineEpoch, leases, rememberClaim };
   loop = startLoop({
-    clock,
-    chance,
-    db,
-    links,
-    mailer,
-    renderer,
-    writer,
-    vault,
-    log,
+    ...wired,
     worker,
     windows: createWindowTable(),
     settings: defaultSettings,

@@ -1,5 +1,6 @@
 /** The place where it is listed what use cases may be given; each asks only for what it uses. */
 import type { Db } from '../db/database.ts';
+import type { AddressLists } from '../ports/address-lists.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Credentials } from '../ports/credentials.ts';
 import type { Links } from '../ports/links.ts';
@@ -16,6 +17,7 @@ export type LinksDep = { readonly links: Links };
 export type MailerDep = { readonly mailer: Mailer };
 export type RendererDep = { readonly renderer: Renderer };
 export type WriterDep = { readonly writer: Writer };
+export type AddressListsDep = { readonly addressLists: AddressLists };
 export type VaultDep = { readonly vault: Vault };
 /** Tests and the bench run on loopback; an operator's public address decides what may be real. */
 export type PublicUrlDep = { readonly publicUrl: string | null };
@@ -29,6 +31,7 @@ export type Deps = DbDep &
   WriterDep &
   VaultDep &
   CredentialsDep &
+  AddressListsDep &
   PublicUrlDep;
 
 /** What is needed where people come in. */

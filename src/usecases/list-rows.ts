@@ -1,18 +1,27 @@
 /** The place where the rows of a dataset are listed, in their own order. */
-import { findDataset, listRows as listRowsOf } from '../db/datasets.ts';
+import {
+  findDataset,
+  listRows as listRowsOf,
+  listRowsOfAddress,
+  searchRows,
+} from '../db/datasets.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
+import { normaliseAddress } from '../domain/lead/address.ts';
 import type { DatasetRow } from '../domain/lead/dataset.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { DbDep } from './deps.ts';
 import type { Page, PageInput } from './page.ts';
-import { pageOf, readIndexCursor } from './page.ts';
+import { pageOf, readIndexCursor, writeCursor } from './page.ts';
+
+/** Rows that one page of a search looks at. */
+const lookedAtMax = 50_000;
 
 export type ListRowsInput = PageInput & {
   readonly datasetId: string;
-  /** Somewhere in one of the row's values. */
+  /** A whole address, or what stands somewhere in one of the row's values. */
   readonly q: string | null;
 };
 
@@ -26,13 +35,20 @@ export function listRows(deps: DbDep) {
     const { accountId } = caller;
     const dataset = await findDataset(deps.db, accountId, input.datasetId);
     if (dataset === null) return failed(notFound('dataset'));
-    const rows = await listRowsOf(deps.db, {
-      accountId,
-      datasetId: dataset.id,
-      q: input.q,
-      after: after.value,
-      limit: input.limit + 1,
-    });
-    return ok(pageOf(rows, input.limit, (row) => [row.rowIndex]));
+    const { limit, q } = input;
+    const of = { accountId, datasetId: dataset.id, after: after.value, limit: limit + 1 };
+    if (q === null) return ok(pageOf(await listRowsOf(deps.db, of), limit, indexOf));
+    const email = normaliseAddress(q);
+    if (email !== null) {
+      return ok(pageOf(await listRowsOfAddress(deps.db, { ...of, email }), limit, indexOf));
+    }
+    const { rows, lookedUpTo } = await searchRows(deps.db, { ...of, q, lookedAtMax });
+    const page = pageOf(rows, limit, indexOf);
+    if (page.nextCursor !== null || lookedUpTo === null) return ok(page);
+    return ok({ items: page.items, nextCursor: writeCursor([lookedUpTo]) });
   };
+}
+
+function indexOf(row: DatasetRow): readonly number[] {
+  return [row.rowIndex];
 }

@@ -62,7 +62,8 @@ export function readIdCursor(cursor: string | null): Result<string | null, Failu
   return isId(id) ? ok(id) : unreadable();
 }
 
-function writeCursor(parts: readonly (string | number)[]): string {
+/** For what goes on behind another row than the last that was given out. */
+export function writeCursor(parts: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 

@@ -13,6 +13,7 @@ import type { Chance } from '../../src/ports/clock.ts';
 import type { Renderer } from '../../src/ports/renderer.ts';
 import type { Caller } from '../../src/usecases/caller.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
+import { noLists } from '../support/no-lists.ts';
 import type { Kernel, Process, Task } from './kernel.ts';
 import type { MailWorld } from './mail-world.ts';
 import { plainLinks } from './plain-renderer.ts';
@@ -121,6 +122,7 @@ function depsOf(deps: DeskDeps, task: Task): Deps {
     writer: createPlayedWriter(deps, task),
     credentials: createScryptCredentials(),
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
+    addressLists: noLists,
     publicUrl: null,
   };
 }

@@ -1,4 +1,5 @@
 /** The place where a worker of the engine is played: its start, its rounds, its heart, its end. */
+
 import type { WindowTable } from '../../src/domain/schedule/window.ts';
 import type { EngineDeps, EngineSettings, Leases, Round } from '../../src/engine/deps.ts';
 import { heartbeatOnce } from '../../src/engine/heartbeat.ts';
@@ -6,6 +7,7 @@ import { openEngine, registerWorker, retireWorker } from '../../src/engine/start
 import type { Verb } from '../../src/engine/verbs.ts';
 import type { Chance } from '../../src/ports/clock.ts';
 import type { Renderer } from '../../src/ports/renderer.ts';
+import { noLists } from '../support/no-lists.ts';
 import type { Kernel, Process, Task } from './kernel.ts';
 import type { MailWorld } from './mail-world.ts';
 import { plainLinks } from './plain-renderer.ts';
@@ -193,6 +195,7 @@ function engineDepsOf(deps: WorkerDeps, worker: Worker, task: Task): EngineDeps 
     renderer,
     writer: createPlayedWriter(deps, task),
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
+    addressLists: noLists,
     windows,
     log: { info: () => undefined, warn: () => undefined },
     worker: {

@@ -5,7 +5,11 @@ import addFormats from 'ajv-formats';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { record } from './record-examples.ts';
 
-type Response = { readonly $ref?: string; readonly headers?: Readonly<Record<string, object>> };
+type Response = {
+  readonly $ref?: string;
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly content?: Readonly<Record<string, object>>;
+};
 type Operation = {
   readonly operationId: string;
   readonly responses: Readonly<Record<string, Response>>;
@@ -79,6 +83,7 @@ export function conformanceOf(document: Document): Conformance {
       const method = request.method ?? 'GET';
       const path = pathOf(request);
       const where = `${method} ${path} answered ${response.statusCode} ${response.body}`;
+      if (givesFile(operationOf(method, path)?.operation, response)) return;
       if (response.headers['content-type'] !== 'application/json; charset=utf-8') {
         throw new Error(`not as JSON: ${where}`);
       }
@@ -96,6 +101,15 @@ export function conformanceOf(document: Document): Conformance {
       record({ operationId, status: response.statusCode, request: request.payload, answer });
     },
   };
+}
+
+/** What the document calls a file is one, and has no shape to be held to. */
+function givesFile(operation: Operation | undefined, { statusCode, headers }: Answered): boolean {
+  const types = Object.keys(operation?.responses[statusCode]?.content ?? {});
+  if (types.length === 0 || types.includes('application/json')) return false;
+  const type = String(headers['content-type']).split(';', 1)[0] ?? '';
+  if (!types.includes(type)) throw new Error(`${type} is none of ${types.join(', ')}`);
+  return true;
 }
 
 function pathOf({ url }: InjectOptions): string {

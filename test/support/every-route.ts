@@ -70,6 +70,8 @@ export type Sample = {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** Of a route that takes one. */
+  readonly file?: { readonly type: string; readonly text: string };
 };
 
 export type AskWith = {
@@ -86,9 +88,14 @@ export function ask(
   const request: InjectOptions = {
     method: route.method,
     url: pathOf(route, sample.params ?? {}) + (query === '' ? '' : `?${query}`),
-    headers: { ...(token === null ? {} : bearer(token)), ...headers },
+    headers: {
+      ...(token === null ? {} : bearer(token)),
+      ...(sample.file === undefined ? {} : { 'content-type': sample.file.type }),
+      ...headers,
+    },
   };
-  return http.send(sample.body === undefined ? request : { ...request, payload: sample.body });
+  const payload = sample.body ?? sample.file?.text;
+  return http.send(payload === undefined ? request : { ...request, payload });
 }
 
 /** Somebody's of the account who may ask for everything there is: nobody's for what is open. */

@@ -33,7 +33,7 @@ type Operation = {
     readonly schema: Schema;
   }[];
   readonly requestBody?: {
-    readonly content: { readonly 'application/json': { readonly schema: Schema } };
+    readonly content: { readonly 'application/json'?: { readonly schema: Schema } };
   };
 };
 
@@ -150,11 +150,12 @@ function percent(value: string): string {
 /** As the schema has it, as the sample with one of its members made odd, or no JSON at all. */
 function payloads(
   { requestBody }: Operation,
-  { body }: Sample,
+  { body, file }: Sample,
   around: Surroundings,
 ): fc.Arbitrary<Buffer | null> {
-  const schema = requestBody?.content['application/json'].schema;
-  const good = fc.constant(body === undefined ? null : Buffer.from(JSON.stringify(body)));
+  const schema = requestBody?.content['application/json']?.schema;
+  const text = body === undefined ? file?.text : JSON.stringify(body);
+  const good = fc.constant(text === undefined ? null : Buffer.from(text));
   const bytes = fc.uint8Array({ maxLength: 40 }).map((some) => Buffer.from(some));
   const junk = fc.oneof(
     odd.map((made) => Buffer.from(made)),
@@ -205,7 +206,15 @@ function withByte(made: Buffer, at: number, byte: number): Buffer {
 }
 
 const json = 'application/json';
-const types = ['text/plain', 'application/json;charset=utf-16', '', 'application/x+json', json];
+const types = [
+  'text/plain',
+  'text/csv',
+  'application/x-ndjson',
+  'application/json;charset=utf-16',
+  '',
+  'application/x+json',
+  json,
+];
 const oddValues = [
   '',
   ' ',

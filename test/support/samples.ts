@@ -111,6 +111,20 @@ const ofFoundations: Samples = {
   listDatasets: bare,
   getDataset: async (stage) => ({ params: { dataset_id: await stage.dataset() } }),
   listDatasetRows: async (stage) => ({ params: { dataset_id: await stage.dataset() } }),
+  editDatasetRow: async (stage) => ({
+    params: await row(stage),
+    body: { data: { first_name: 'Augusta', company: null } },
+  }),
+  deleteDatasetRow: async (stage) => ({ params: await row(stage) }),
+  deleteDataset: async (stage) => ({ params: { dataset_id: await stage.dataset() } }),
+  exportDataset: async (stage) => ({ params: { dataset_id: await stage.dataset() } }),
+  importDataset: async (stage) => ({
+    params: { dataset_id: await stage.dataset() },
+    file: { type: 'text/csv', text: `Email,Vorname\n${stage.unique('row')}@example.com,Ada\n` },
+  }),
+  getImport: async (stage) => ({ params: await imported(stage) }),
+  cancelImport: async (stage) => ({ params: await importing(stage) }),
+  reportImport: async (stage) => ({ params: await imported(stage) }),
   createTemplate: async () => ({ body: { name: 'Hello', subject: 'Hello', body: 'Hello.' } }),
   listTemplates: bare,
   getTemplate: async (stage) => ({ params: { template_id: await stage.template() } }),
@@ -137,6 +151,29 @@ const ofFoundations: Samples = {
   }),
   listSuppressions: bare,
 };
+
+async function row(stage: Stage) {
+  const dataset_id = await stage.dataset();
+  const [first] = await stage.list(`/datasets/${dataset_id}/rows`);
+  return { dataset_id, lead_id: `${first?.['lead_id']}` };
+}
+
+/** Waits for a worker, and none is at work unless it is asked for. */
+async function importing(stage: Stage) {
+  const { http, tenant, unique } = stage;
+  const url = `/api/v1/datasets/${await stage.dataset()}/import`;
+  const headers = { ...bearer(tenant.key), 'content-type': 'text/csv' };
+  const payload = `email\n${unique('row')}@example.com\nnobody\n`;
+  const response = await http.send({ method: 'POST', url, headers, payload });
+  if (response.statusCode !== 202) throw new Error(`${url} answered ${response.body}`);
+  return { import_id: response.json<{ import_id: string }>().import_id };
+}
+
+async function imported(stage: Stage) {
+  const params = await importing(stage);
+  await stage.http.world.settle();
+  return params;
+}
 
 const ofCampaigns: Samples = {
   createCampaign: async (stage) => {

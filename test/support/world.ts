@@ -21,6 +21,7 @@ import { createDataset } from '../../src/usecases/create-dataset.ts';
 import { createTemplate } from '../../src/usecases/create-template.ts';
 import type { CredentialsDep, PublicUrlDep } from '../../src/usecases/deps.ts';
 import { launchCampaign } from '../../src/usecases/launch-campaign.ts';
+import { noLists } from './no-lists.ts';
 import { valueFrom } from './outcome.ts';
 import { createStore, type Store } from './store.ts';
 import type { TestDatabase } from './test-databases.ts';
@@ -100,6 +101,7 @@ export async function makeWorld(
     renderer: createRenderer(),
     writer: plainWriter,
     vault: createAesVault(secretKey),
+    addressLists: noLists,
     windows: createWindowTable(),
     log: { info: () => undefined, warn: () => undefined },
     settings: { claimMax: 200, connectionsMax: 4, roundsMax: 1, handfulMax: 2, ...settings },

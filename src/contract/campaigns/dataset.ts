@@ -44,3 +44,15 @@ export const listRowsQuery = z.strictObject({
   ...pageQuery,
   q: z.string().min(1).max(255).optional(),
 });
+
+export const editRowRequest = z
+  .strictObject({ data: z.record(z.string(), cellInput) })
+  .meta({ id: 'EditDatasetRowRequest' });
+
+export const datasetDeleted = z
+  .object({ dataset_id: id, deleted: z.literal(true) })
+  .meta({ id: 'DatasetDeleted' });
+
+export const rowDeleted = z
+  .object({ dataset_id: id, lead_id: id, deleted: z.literal(true) })
+  .meta({ id: 'DatasetRowDeleted' });

@@ -11,14 +11,7 @@ import {
   listCampaignsQuery,
   updateCampaignRequest,
 } from './campaign.ts';
-import {
-  createDatasetRequest,
-  dataset,
-  datasetPage,
-  datasetRowPage,
-  listDatasetsQuery,
-  listRowsQuery,
-} from './dataset.ts';
+import { datasetRoutes } from './dataset-routes.ts';
 import { foundationRoutes } from './foundation-routes.ts';
 import { launched, preflightReport } from './launch.ts';
 import {
@@ -50,6 +43,7 @@ const judge = {
 
 export const campaignsRoutes = {
   ...peopleRoutes,
+  ...datasetRoutes,
   ...foundationRoutes,
 
   listAudit: {
@@ -67,36 +61,6 @@ export const campaignsRoutes = {
     path: '/today',
     summary: 'What leaves today and when, what waits for a person, what is held and why',
     response: today,
-  },
-
-  createDataset: {
-    etag: 'shown',
-    ...create,
-    path: '/datasets',
-    summary: 'Create a dataset, with its first rows if there are any',
-    body: createDatasetRequest,
-    response: dataset,
-  },
-  listDatasets: {
-    ...read,
-    path: '/datasets',
-    summary: 'Datasets, newest first',
-    query: listDatasetsQuery,
-    response: datasetPage,
-  },
-  getDataset: {
-    etag: 'shown',
-    ...read,
-    path: '/datasets/{dataset_id}',
-    summary: 'One dataset',
-    response: dataset,
-  },
-  listDatasetRows: {
-    ...read,
-    path: '/datasets/{dataset_id}/rows',
-    summary: 'The rows of a dataset, in their order',
-    query: listRowsQuery,
-    response: datasetRowPage,
   },
 
   createCampaign: {

@@ -123,12 +123,21 @@ type Success = {
 };
 
 function successes({ schemas }: Built, { surface, route, example }: Success): object {
-  const content = jsonContent(schemaOf(surface.wrap(route.response), 'output', schemas), example);
   const headers = successHeaders(route);
-  const accepted = { description: 'Accepted; it is not finished yet', headers, ...content };
+  if (route.gives !== undefined) {
+    const file = { [route.gives]: { schema: { type: 'string' } } };
+    return { [route.status]: { description: 'A file of rows', headers, content: file } };
+  }
+  const content = jsonContent(schemaOf(surface.wrap(route.response), 'output', schemas), example);
+  const told = (status: number): object => ({
+    description: status === 202 ? 'Accepted; it is not finished yet' : 'Done',
+    headers,
+    ...content,
+  });
+  const { status, elseStatus } = route;
   return {
-    [route.status]: { description: 'Done', headers, ...content },
-    ...(route.elseStatus === undefined ? {} : { [route.elseStatus]: accepted }),
+    [status]: told(status),
+    ...(elseStatus === undefined ? {} : { [elseStatus]: told(elseStatus) }),
   };
 }
 
@@ -174,10 +183,22 @@ function queryParameters(route: Route, schemas: Schemas): readonly object[] {
 }
 
 function requestBody(route: Route, schemas: Schemas, example: unknown): object {
+  if (route.takes !== undefined) return fileBody(route.takes);
   if (route.body === undefined) return {};
   const required = !route.body.safeParse({}).success;
   const content = jsonContent(schemaOf(route.body, 'input', schemas), example);
   return { requestBody: { required, ...content } };
+}
+
+/** As it is, or as a part of a form. */
+function fileBody(types: readonly string[]): object {
+  const file = { type: 'string', format: 'binary' };
+  const form = { type: 'object', properties: { file }, required: ['file'] };
+  const content: Record<string, object> = {};
+  for (const type of types) {
+    content[type] = { schema: type === 'multipart/form-data' ? form : file };
+  }
+  return { requestBody: { required: true, content } };
 }
 
 function jsonContent(schema: object, example?: unknown): object {

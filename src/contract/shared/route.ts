@@ -24,7 +24,7 @@ export type Route = {
   readonly body?: z.ZodType;
   readonly status: 200 | 201 | 202;
   /** A second status of success, which the handler chooses. */
-  readonly elseStatus?: 202;
+  readonly elseStatus?: 200 | 202;
   /** A mutation that calls or waits for the outside, and so is more than one transaction. */
   readonly effect?: 'outside';
   /** Answers one thing with its `ETag`; `checked`: and takes `If-Match` for its change. */
@@ -35,6 +35,10 @@ export type Route = {
   readonly reads?: true;
   /** Its body holds a password: nothing is kept of it, not even a hash. */
   readonly holdsPassword?: true;
+  /** Its body is a file, read as it comes: raw, or as the part `file` of a form. */
+  readonly takes?: readonly string[];
+  /** It answers with a file of rows, written as they are read, and not with JSON. */
+  readonly gives?: 'text/csv';
   readonly response: z.ZodType;
 };
 

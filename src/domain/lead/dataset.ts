@@ -86,3 +86,31 @@ function valueFault(value: unknown): Fault | null {
   }
   return null;
 }
+
+/** What an edit would set is judged as a new row is, at `data.<column>`; null takes away. */
+export function mergeFaults(
+  columns: readonly string[],
+  change: Readonly<Record<string, unknown>>,
+): readonly FieldFault[] {
+  const faults: FieldFault[] = [];
+  for (const [name, value] of Object.entries(change)) {
+    const fault = nameFault(name) ?? valueFault(value);
+    if (fault !== null) faults.push({ path: ['data', name], ...fault });
+  }
+  const set = Object.keys(change).filter((name) => change[name] !== null);
+  const count = new Set([...columns, ...set]).size;
+  if (count > columnsMax) {
+    const message = `must leave at most ${columnsMax} columns in the dataset; there would be ${count}`;
+    faults.push({ path: ['data'], message, type: 'object.max' });
+  }
+  return faults.slice(0, faultsMax);
+}
+
+export function mergedData(data: LeadData, change: LeadData): LeadData {
+  return Object.fromEntries(
+    Object.entries({ ...data, ...change }).filter(([name, value]) => {
+      const isTakenAway = Object.hasOwn(change, name) && value === null;
+      return !isTakenAway;
+    }),
+  );
+}

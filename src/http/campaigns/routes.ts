@@ -1,10 +1,9 @@
 /** The place where each route of the campaigns surface meets its use case. */
 import type { campaignsRoutes } from '../../contract/campaigns/routes.ts';
-import { campaignTag, datasetTag } from '../../domain/tags.ts';
+import { campaignTag } from '../../domain/tags.ts';
 import { approveStep } from '../../usecases/approve-step.ts';
 import { cancelCampaign } from '../../usecases/cancel-campaign.ts';
 import { createCampaign } from '../../usecases/create-campaign.ts';
-import { createDataset } from '../../usecases/create-dataset.ts';
 import { deleteCampaign } from '../../usecases/delete-campaign.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { duplicateCampaign } from '../../usecases/duplicate-campaign.ts';
@@ -12,14 +11,11 @@ import { editCampaign } from '../../usecases/edit-campaign.ts';
 import { explainLead } from '../../usecases/explain-lead.ts';
 import { findCampaign } from '../../usecases/find-campaign.ts';
 import { findCampaignLead } from '../../usecases/find-campaign-lead.ts';
-import { findDataset } from '../../usecases/find-dataset.ts';
 import { findToday } from '../../usecases/find-today.ts';
 import { launchCampaign } from '../../usecases/launch-campaign.ts';
 import { listAudit } from '../../usecases/list-audit.ts';
 import { listCampaignLeads } from '../../usecases/list-campaign-leads.ts';
 import { listCampaigns } from '../../usecases/list-campaigns.ts';
-import { listDatasets } from '../../usecases/list-datasets.ts';
-import { listRows } from '../../usecases/list-rows.ts';
 import { listSends } from '../../usecases/list-sends.ts';
 import { pauseCampaign } from '../../usecases/pause-campaign.ts';
 import { preflightCampaign } from '../../usecases/preflight-campaign.ts';
@@ -30,6 +26,7 @@ import { stopLead } from '../../usecases/stop-lead.ts';
 import { resetApprovals, unapproveStep } from '../../usecases/withdraw-approvals.ts';
 import { preconditionOf } from '../shell/if-match.ts';
 import { answer, answerElse, answerTagged, type Handlers } from '../shell/surface.ts';
+import { ofDatasets, ofImports, ofRows } from './datasets.ts';
 import {
   approvalInput,
   campaignEdit,
@@ -58,7 +55,6 @@ import {
   presentWhy,
 } from './present.ts';
 import { auditInput, presentAuditEntry } from './present-audit.ts';
-import { presentDataset, presentRow } from './present-foundations.ts';
 import { presentToday } from './present-today.ts';
 import { ofProgress } from './progress.ts';
 import { ofSuppressions } from './suppressions.ts';
@@ -73,7 +69,9 @@ export function campaignsHandlers(deps: Deps): Table {
     ...ofMembers(deps),
     ...ofAccounts(deps),
     ...ofKeys(deps),
-    ...ofLists(deps),
+    ...ofDatasets(deps),
+    ...ofRows(deps),
+    ...ofImports(deps),
     ...ofSettings(deps),
     ...ofTexts(deps),
     ...ofMailboxes(deps),
@@ -88,7 +86,6 @@ export function campaignsHandlers(deps: Deps): Table {
 
 /** Things that can be edited: how each is told, and by which tag its state is known. */
 const shown = {
-  dataset: { present: presentDataset, tag: datasetTag },
   campaign: { present: presentCampaign, tag: campaignTag },
 };
 
@@ -101,29 +98,6 @@ function ofAudit(deps: Deps) {
   return lines({
     listAudit: async ({ caller, query }) =>
       answer(await listAudit(deps)(caller, auditInput(query)), presentPage(presentAuditEntry)),
-  });
-}
-
-function ofLists(deps: Deps) {
-  return lines({
-    createDataset: async ({ caller, body }) =>
-      answerTagged(await createDataset(deps)(caller, body), shown.dataset),
-    listDatasets: async ({ caller, query }) =>
-      answer(await listDatasets(deps)(caller, pageInput(query)), presentPage(presentDataset)),
-    getDataset: async ({ caller, params }) =>
-      answerTagged(
-        await findDataset(deps)(caller, { datasetId: params.dataset_id }),
-        shown.dataset,
-      ),
-    listDatasetRows: async ({ caller, params, query }) =>
-      answer(
-        await listRows(deps)(caller, {
-          ...pageInput(query),
-          datasetId: params.dataset_id,
-          q: query.q ?? null,
-        }),
-        presentPage(presentRow),
-      ),
   });
 }
 

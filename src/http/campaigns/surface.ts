@@ -5,6 +5,7 @@ import type { Deps } from '../../usecases/deps.ts';
 import { bind, type Surface } from '../shell/surface.ts';
 import { presentProblem } from './errors.ts';
 import { judgeCampaign } from './judge-campaign.ts';
+import { receiveImport } from './receive-import.ts';
 import { campaignsHandlers } from './routes.ts';
 
 export function campaignsSurface(deps: Deps): Surface {
@@ -13,6 +14,7 @@ export function campaignsSurface(deps: Deps): Surface {
     endpoints: bind(deps, campaignsRoutes, {
       handlers: campaignsHandlers,
       judges: { createCampaign: judgeCampaign },
+      receivers: (over) => ({ importDataset: receiveImport(over) }),
     }),
     noQuery: z.strictObject({}),
     takesSessions: true,

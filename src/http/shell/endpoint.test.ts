@@ -41,7 +41,14 @@ function appThat(handler: Endpoint['handler']) {
   const surface: Surface = {
     prefix: '/api',
     endpoints: [
-      { name: 'makeThing', route, judge: undefined, handler, handlerOver: () => handler },
+      {
+        name: 'makeThing',
+        route,
+        judge: undefined,
+        receiver: undefined,
+        handler,
+        handlerOver: () => handler,
+      },
     ],
     noQuery: z.object({}),
     takesSessions: false,

@@ -1,5 +1,5 @@
 /** The place where one route is served: what is asked, and what is answered. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import type { Route } from '../../contract/shared/route.ts';
 import { assert } from '../../lib/assert.ts';
@@ -7,18 +7,21 @@ import type { Deps } from '../../usecases/deps.ts';
 import { type Admission, admit } from './admit.ts';
 import { unstorableFault } from './body.ts';
 import { faultsOf } from './faults.ts';
+import { fileOf, leaveBodies, type ReceivedFile } from './file-body.ts';
 import {
   type AnswerOnce,
   idempotencyKeyOf,
   keepOutcome,
   plainPathOf,
   requestHashOf,
+  type Told,
   tell,
 } from './idempotency.ts';
 import { bodyBytesMax, smallBodyBytesMax } from './limits.ts';
-import { type Asked, type Outcome, outcomeOf } from './outcome.ts';
+import { type Asked, outcomeOf } from './outcome.ts';
 import { type Fault, ProblemError } from './problem.ts';
 import { type Rates, spendRequest } from './rate.ts';
+import { sendRows } from './send-rows.ts';
 import { sessionCookieOf } from './session-cookie.ts';
 import type { About, AnyCall, Endpoint, Surface } from './surface.ts';
 
@@ -31,12 +34,14 @@ export type Service = {
 
 export function serve(app: FastifyInstance, service: Service): void {
   const { surface, admission, rates } = service;
+  const ofFiles: RouteOptions[] = [];
   for (const endpoint of surface.endpoints) {
     const { route } = endpoint;
-    app.route({
+    const options: RouteOptions = {
       method: route.method,
       url: surface.prefix + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       bodyLimit: bodyLimitOf(route),
+      config: { takesFile: route.takes !== undefined },
       // Before the body is read: a stranger's sixteen megabytes are not worth parsing.
       onRequest: async (request, reply) => {
         try {
@@ -47,8 +52,15 @@ export function serve(app: FastifyInstance, service: Service): void {
       },
       handler: async (request, reply) =>
         app.begin(() => respond(request, reply, { service, endpoint })),
-    });
+    };
+    if (route.takes === undefined) app.route(options);
+    else ofFiles.push(options);
   }
+  if (ofFiles.length === 0) return;
+  app.register(async (scope) => {
+    leaveBodies(scope);
+    for (const options of ofFiles) scope.route(options);
+  });
 }
 
 type Responder = { readonly service: Service; readonly endpoint: Endpoint };
@@ -64,50 +76,77 @@ async function respond(
   assert(caller !== null || route.open === true, 'nobody is served before they were admitted');
   const asked = { surface, endpoint, about: aboutOf(request) };
   const { query, body } = inputOf(request, asked);
-  const key = idempotencyKeyOf(request, route);
   const ifMatch = request.headers['if-match'] ?? null;
-  const call = { caller, client, params, query, body, ifMatch, retrySafe: key !== null };
-  // Where nobody signed in there is no tenant whose key it could be.
-  const outcome =
-    key === null || caller === null
-      ? outcomeOf(asked, await endpoint.handler(call))
-      : await onceOnly(reply, { request, service, asked, call, accountId: caller.accountId, key });
+  const key = idempotencyKeyOf(request, route);
+  const bare = { caller, client, params, query, body, ifMatch, retrySafe: key !== null };
+  const file = await receive(request, { service, asked, call: bare });
+  const call = file === null ? bare : { ...bare, body: file.body };
+  let isUsed = false;
+  try {
+    // Where nobody signed in there is no tenant whose key it could be.
+    const told =
+      key === null || caller === null || file?.isQuestion === true
+        ? { outcome: outcomeOf(asked, await endpoint.handler(call)), replayed: false }
+        : await onceOnly({ request, service, asked, call, file, accountId: caller.accountId, key });
+    isUsed = told.outcome.kind === 'answered' && !told.replayed;
+    return await give(reply, { ...told, admission, asked });
+  } finally {
+    if (!isUsed) await file?.discard();
+  }
+}
+
+type Received = { readonly service: Service; readonly asked: Asked; readonly call: AnyCall };
+
+/** Null where the route takes none. Before the transaction of the effect, which is a short one. */
+async function receive(
+  request: FastifyRequest,
+  { asked, call }: Received,
+): Promise<ReceivedFile | null> {
+  const { route, receiver } = asked.endpoint;
+  if (route.takes === undefined) return null;
+  assert(receiver !== undefined, 'a route that takes a file has somebody to receive it');
+  const received = await receiver({ ...call, file: await fileOf(request, route) });
+  if (received.ok) return received.value;
+  throw new ProblemError({ kind: 'refused', failure: received.failure });
+}
+
+type Given = Told & { readonly admission: Admission; readonly asked: Asked };
+
+async function give(
+  reply: FastifyReply,
+  { outcome, replayed, admission, asked: { surface, about } }: Given,
+): Promise<FastifyReply> {
+  if (replayed) reply.header('idempotency-replayed', 'true');
   if (outcome.kind === 'refused') {
     throw new ProblemError({ kind: 'refused', failure: outcome.failure });
   }
-  const { session } = outcome;
+  const { session, rows } = outcome;
+  if (rows !== undefined) return sendRows(reply.code(outcome.status), rows);
   if (session !== undefined) reply.header('set-cookie', sessionCookieOf(session, admission));
   return reply
     .code(outcome.status)
     .headers(outcome.headers)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(surface.presentSuccess(outcome.data, asked.about)));
+    .send(JSON.stringify(surface.presentSuccess(outcome.data, about)));
 }
 
-type Repeatable = {
+type Repeatable = Received & {
   readonly request: FastifyRequest;
-  readonly service: Service;
-  readonly asked: Asked;
-  readonly call: AnyCall;
+  readonly file: ReceivedFile | null;
   readonly accountId: string;
   readonly key: string;
 };
 
-async function onceOnly(reply: FastifyReply, of: Repeatable): Promise<Outcome> {
-  const { request, service, asked, call, accountId, key } = of;
+function onceOnly(of: Repeatable): Promise<Told> {
+  const { request, service, asked, call, file, accountId, key } = of;
   const { route, handlerOver } = asked.endpoint;
   const { method, effect = 'inside' } = route;
   const path = plainPathOf(service.surface, route, call.params) + ownOf(route, call);
-  const requestHash = requestHashOf(request);
+  const requestHash = requestHashOf(request, file?.hash ?? null);
   const work = async (deps: Deps) => outcomeOf(asked, await handlerOver(deps)(call));
   const once = service.once[effect];
-  const answered = await once(
-    { accountId, method, path, key, requestHash },
-    { work, keep: keepOutcome },
-  );
-  const { outcome, replayed } = tell(answered);
-  if (replayed) reply.header('idempotency-replayed', 'true');
-  return outcome;
+  const named = { accountId, method, path, key, requestHash };
+  return once(named, { work, keep: keepOutcome }).then(tell);
 }
 
 /** What is about oneself is another request when another member asks it. */
@@ -134,7 +173,7 @@ function inputOf(
       ? nothing
       : parse('query', route.query ?? surface.noQuery, request.query);
   const body =
-    route.body === undefined && request.body === undefined
+    route.takes !== undefined || (route.body === undefined && request.body === undefined)
       ? nothing
       : parse('body', route.body ?? noBody, rawBody);
   const faults = [

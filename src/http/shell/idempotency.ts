@@ -28,11 +28,11 @@ export function idempotencyKeyOf(request: FastifyRequest, route: Route): string 
 
 /**
  * What the caller may not change under the same key: body, query, and the version they meant to
- * change. Fields in another order are the same body.
+ * change. Fields in another order are the same body; of a file it is the content.
  */
-export function requestHashOf(request: FastifyRequest): Buffer {
+export function requestHashOf(request: FastifyRequest, fileHash: string | null): Buffer {
   const ifMatch = request.headers['if-match'] ?? null;
-  return sha256(sortedJson([request.body ?? {}, request.query, ifMatch]));
+  return sha256(sortedJson([fileHash ?? request.body ?? {}, request.query, ifMatch]));
 }
 
 /** The path as the route writes it: one spelling of an id, no slash at the end. */

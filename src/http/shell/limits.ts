@@ -13,6 +13,8 @@ export const bodyBytesMax = 16 * 1024 * 1024;
 export const smallBodyBytesMax = 64 * 1024;
 export const headersTimeoutMsMax = 20_000;
 export const requestTimeoutMsMax = 60_000;
+/** A gigabyte over a line of two megabits a second. */
+export const uploadTimeoutMsMax = 3_600_000;
 export const keepAliveTimeoutMsMax = 72_000;
 export const tokenLengthMax = 512;
 /** A browser's name for itself is shown in the list of sessions; no real one is longer. */

@@ -3,6 +3,7 @@ import type { Route } from '../../contract/shared/route.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Result } from '../../lib/result.ts';
+import type { RowsOut } from './send-rows.ts';
 import type { About, Answer, Endpoint, SessionCookie, Surface } from './surface.ts';
 
 /** Plain data, so that it can be kept and told again under the id of another request. */
@@ -14,6 +15,8 @@ export type Outcome =
       readonly headers: Readonly<Record<string, string>>;
       /** For the browser that asked, and so never kept. */
       readonly session?: SessionCookie | null | undefined;
+      /** Instead of data, where the route gives a file: written as it is read, and never kept. */
+      readonly rows?: RowsOut | undefined;
     }
   | { readonly kind: 'refused'; readonly status: number; readonly failure: Failure };
 
@@ -33,9 +36,10 @@ export function outcomeOf(asked: Asked, result: Result<Answer<unknown>, Failure>
   return {
     kind: 'answered',
     status: statusOf(endpoint.route, result.value),
-    data: wireOf(endpoint, result.value),
+    data: result.value.rows === undefined ? wireOf(endpoint, result.value) : null,
     headers: result.value.headers ?? {},
     session: result.value.session,
+    rows: result.value.rows,
   };
 }
 

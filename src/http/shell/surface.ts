@@ -13,7 +13,9 @@ import type { Failure } from '../../domain/failure.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Caller } from '../../usecases/caller.ts';
 import type { Deps } from '../../usecases/deps.ts';
+import type { IncomingFile, ReceivedFile } from './file-body.ts';
 import type { Fault, Problem } from './problem.ts';
+import type { RowsOut } from './send-rows.ts';
 
 export type Params = Readonly<Record<string, string>>;
 
@@ -48,6 +50,8 @@ export type Answer<Body> = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Null: the browser forgets its session. Absent: it keeps what it has. */
   readonly session?: SessionCookie | null;
+  /** Of a route that gives a file: this, and no body. */
+  readonly rows?: RowsOut;
 };
 
 export type Handler<R extends Route> = (
@@ -81,11 +85,17 @@ export type AnyCall = {
   readonly ifMatch: string | null;
   readonly retrySafe: boolean;
 };
+/** Takes in the file of a route that takes one, before its handler is called. */
+export type Receiver = (
+  call: AnyCall & { readonly file: IncomingFile },
+) => Promise<Result<ReceivedFile, Failure>>;
+
 export type AnyHandler = (call: AnyCall) => Promise<Result<Answer<unknown>, Failure>>;
 
 export type Endpoint = {
   readonly name: string;
   readonly judge: Judge | undefined;
+  readonly receiver: Receiver | undefined;
   readonly route: Route;
   readonly handler: AnyHandler;
   /** The same, over other deps: such as those whose database is an open transaction. */
@@ -111,20 +121,23 @@ export type Surface = {
 export type Bound<Table extends RouteTable> = {
   readonly handlers: (deps: Deps) => Handlers<Table>;
   readonly judges?: { readonly [Name in keyof Table]?: Judge };
+  readonly receivers?: (deps: Deps) => { readonly [Name in keyof Table]?: Receiver };
 };
 
 /** A handler is called with what its route's schemas have parsed: the types meet here, once. */
 export function bind<Table extends RouteTable>(
   deps: Deps,
   routes: Table,
-  { handlers, judges }: Bound<Table>,
+  { handlers, judges, receivers }: Bound<Table>,
 ): readonly Endpoint[] {
   const pick = (table: Handlers<Table>, name: string) => table[name] as unknown as AnyHandler;
   const bound = handlers(deps);
+  const receiving = receivers?.(deps);
   return Object.entries(routes).map(([name, route]) => ({
     name,
     route,
     judge: judges?.[name],
+    receiver: receiving?.[name],
     handler: pick(bound, name),
     handlerOver: (others) => pick(handlers(others), name),
   }));
@@ -159,6 +172,15 @@ export function answerElse<T, Body>(
   if (!result.ok) return result;
   const { value } = result;
   return { ok: true, value: { body: how.present(value), isElse: how.isElse(value) } };
+}
+
+/** As `answer`, of a route that gives a file. */
+export function answerRows(
+  result: Result<AsyncIterable<string>, Failure>,
+  fileName: string,
+): Result<Answer<string>, Failure> {
+  if (!result.ok) return result;
+  return { ok: true, value: { body: '', rows: { fileName, pieces: result.value } } };
 }
 
 /** The methods a path of this surface answers to: what a 405 says it would allow. */

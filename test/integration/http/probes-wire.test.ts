@@ -80,7 +80,10 @@ describe.each(templates)('%s', (template) => {
   });
 });
 
-describe.each(named(everyRoute.filter(isMutation)))('%s', (_, route) => {
+/** A file is read otherwise, and bounded otherwise: imports.test.ts. */
+const ofJson = everyRoute.filter((route) => isMutation(route) && route.takes === undefined);
+
+describe.each(named(ofJson))('%s', (_, route) => {
   const malformed = route.surface === 'integration' ? 'VALIDATION_ERROR' : 'MALFORMED_REQUEST';
 
   it('reads JSON in UTF-8, as it is, and nothing else', async () => {

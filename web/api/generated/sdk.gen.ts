@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client/index.ts';
-import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, CancelCampaignData, CancelCampaignResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DeleteCampaignData, DeleteCampaignResponses, DiscardContentData, DiscardContentResponses, DuplicateCampaignData, DuplicateCampaignResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, GetAccountData, GetAccountResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetStatsData, GetStatsResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListLeadEventsData, ListLeadEventsResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, LookAtInvitationData, LookAtInvitationResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeCampaignData, ResumeCampaignResponses, RetryLeadData, RetryLeadResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, ShowUnsubscribeData, ShowUnsubscribeResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, UnapproveStepData, UnapproveStepResponses, UnsubscribeData, UnsubscribeResponses, UpdateAccountData, UpdateAccountResponses, UpdateCampaignData, UpdateCampaignResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
+import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, CancelCampaignData, CancelCampaignResponses, CancelImportData, CancelImportResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DeleteCampaignData, DeleteCampaignResponses, DeleteDatasetData, DeleteDatasetResponses, DeleteDatasetRowData, DeleteDatasetRowResponses, DiscardContentData, DiscardContentResponses, DuplicateCampaignData, DuplicateCampaignResponses, EditDatasetRowData, EditDatasetRowResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, ExportDatasetData, ExportDatasetResponses, GetAccountData, GetAccountResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetImportData, GetImportResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetStatsData, GetStatsResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, ImportDatasetData, ImportDatasetResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListLeadEventsData, ListLeadEventsResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, LookAtInvitationData, LookAtInvitationResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ReportImportData, ReportImportResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeCampaignData, ResumeCampaignResponses, RetryLeadData, RetryLeadResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, ShowUnsubscribeData, ShowUnsubscribeResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, UnapproveStepData, UnapproveStepResponses, UnsubscribeData, UnsubscribeResponses, UpdateAccountData, UpdateAccountResponses, UpdateCampaignData, UpdateCampaignResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -391,6 +391,187 @@ export const revokeKey = <ThrowOnError extends boolean = true>(options: Options<
 });
 
 /**
+ * Datasets, newest first (needs campaigns:read)
+ */
+export const listDatasets = <ThrowOnError extends boolean = true>(options?: Options<ListDatasetsData, ThrowOnError>) => (options?.client ?? client).get<ListDatasetsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/datasets',
+    ...options
+});
+
+/**
+ * Create a dataset, with its first rows if there are any (needs campaigns:write)
+ */
+export const createDataset = <ThrowOnError extends boolean = true>(options: Options<CreateDatasetData, ThrowOnError>) => (options.client ?? client).post<CreateDatasetResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/datasets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a dataset with its rows, unless a campaign needs it (needs campaigns:delete)
+ */
+export const deleteDataset = <ThrowOnError extends boolean = true>(options: Options<DeleteDatasetData, ThrowOnError>) => (options.client ?? client).delete<DeleteDatasetResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/datasets/{dataset_id}',
+    ...options
+});
+
+/**
+ * One dataset (needs campaigns:read)
+ */
+export const getDataset = <ThrowOnError extends boolean = true>(options: Options<GetDatasetData, ThrowOnError>) => (options.client ?? client).get<GetDatasetResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/datasets/{dataset_id}',
+    ...options
+});
+
+/**
+ * The rows of a dataset, in their order (needs campaigns:read)
+ */
+export const listDatasetRows = <ThrowOnError extends boolean = true>(options: Options<ListDatasetRowsData, ThrowOnError>) => (options.client ?? client).get<ListDatasetRowsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/datasets/{dataset_id}/rows',
+    ...options
+});
+
+/**
+ * Delete one row, unless a campaign may still write to it (needs campaigns:delete)
+ */
+export const deleteDatasetRow = <ThrowOnError extends boolean = true>(options: Options<DeleteDatasetRowData, ThrowOnError>) => (options.client ?? client).delete<DeleteDatasetRowResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/datasets/{dataset_id}/rows/{lead_id}',
+    ...options
+});
+
+/**
+ * Change columns of one row; null takes a column away (needs campaigns:write)
+ */
+export const editDatasetRow = <ThrowOnError extends boolean = true>(options: Options<EditDatasetRowData, ThrowOnError>) => (options.client ?? client).patch<EditDatasetRowResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/datasets/{dataset_id}/rows/{lead_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * All rows of a dataset as CSV (needs campaigns:read)
+ */
+export const exportDataset = <ThrowOnError extends boolean = true>(options: Options<ExportDatasetData, ThrowOnError>) => (options.client ?? client).get<ExportDatasetResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/datasets/{dataset_id}/export',
+    ...options
+});
+
+/**
+ * Import a file into a dataset, or say what it would come to (needs campaigns:write)
+ */
+export const importDataset = <ThrowOnError extends boolean = true>(options: Options<ImportDatasetData, ThrowOnError>) => (options.client ?? client).post<ImportDatasetResponses, unknown, ThrowOnError, 'data'>({
+    bodySerializer: null,
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/datasets/{dataset_id}/import',
+    ...options,
+    headers: {
+        'Content-Type': 'text/csv',
+        ...options.headers
+    }
+});
+
+/**
+ * How far an import is, or how it ended (needs campaigns:read)
+ */
+export const getImport = <ThrowOnError extends boolean = true>(options: Options<GetImportData, ThrowOnError>) => (options.client ?? client).get<GetImportResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/imports/{import_id}',
+    ...options
+});
+
+/**
+ * Call a running import off: none of its rows is there then (needs campaigns:write)
+ */
+export const cancelImport = <ThrowOnError extends boolean = true>(options: Options<CancelImportData, ThrowOnError>) => (options.client ?? client).post<CancelImportResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/imports/{import_id}/cancel',
+    ...options
+});
+
+/**
+ * Every row that an import refused, with its line and the reason, as CSV (needs campaigns:read)
+ */
+export const reportImport = <ThrowOnError extends boolean = true>(options: Options<ReportImportData, ThrowOnError>) => (options.client ?? client).get<ReportImportResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/imports/{import_id}/report',
+    ...options
+});
+
+/**
  * What stands below every mail of the account (needs campaigns:read)
  */
 export const getAccount = <ThrowOnError extends boolean = true>(options?: Options<GetAccountData, ThrowOnError>) => (options?.client ?? client).get<GetAccountResponses, unknown, ThrowOnError, 'data'>({
@@ -649,66 +830,6 @@ export const getToday = <ThrowOnError extends boolean = true>(options?: Options<
             type: 'apiKey'
         }],
     url: '/api/v1/today',
-    ...options
-});
-
-/**
- * Datasets, newest first (needs campaigns:read)
- */
-export const listDatasets = <ThrowOnError extends boolean = true>(options?: Options<ListDatasetsData, ThrowOnError>) => (options?.client ?? client).get<ListDatasetsResponses, unknown, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'countersign_session',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/datasets',
-    ...options
-});
-
-/**
- * Create a dataset, with its first rows if there are any (needs campaigns:write)
- */
-export const createDataset = <ThrowOnError extends boolean = true>(options: Options<CreateDatasetData, ThrowOnError>) => (options.client ?? client).post<CreateDatasetResponses, unknown, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'countersign_session',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/datasets',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * One dataset (needs campaigns:read)
- */
-export const getDataset = <ThrowOnError extends boolean = true>(options: Options<GetDatasetData, ThrowOnError>) => (options.client ?? client).get<GetDatasetResponses, unknown, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'countersign_session',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/datasets/{dataset_id}',
-    ...options
-});
-
-/**
- * The rows of a dataset, in their order (needs campaigns:read)
- */
-export const listDatasetRows = <ThrowOnError extends boolean = true>(options: Options<ListDatasetRowsData, ThrowOnError>) => (options.client ?? client).get<ListDatasetRowsResponses, unknown, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'countersign_session',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/datasets/{dataset_id}/rows',
     ...options
 });
 

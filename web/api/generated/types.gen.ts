@@ -9,7 +9,7 @@ export type SetupState = {
 };
 
 export type Error = {
-    detail: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'MALFORMED_REQUEST' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
+    detail: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'MALFORMED_REQUEST' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
     message: string;
     request_id: string;
     /**
@@ -323,6 +323,122 @@ export type KeyRevoked = {
     is_live_elsewhere: boolean;
 };
 
+export type CreateDatasetRequest = {
+    name: string;
+    rows?: Array<{
+        [key: string]: string | number | boolean | null;
+    }>;
+};
+
+export type Dataset = {
+    dataset_id: string;
+    account_id: string;
+    name: string;
+    row_count: number;
+    columns: Array<string>;
+    created_at: string;
+    updated_at: string;
+};
+
+export type DatasetPage = {
+    items: Array<Dataset>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type DatasetRowPage = {
+    items: Array<DatasetRow>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type DatasetRow = {
+    lead_id: string;
+    row_index: number;
+    email: string | null;
+    data: {
+        [key: string]: string | number | boolean | null;
+    };
+};
+
+export type EditDatasetRowRequest = {
+    data: {
+        [key: string]: string | number | boolean | null;
+    };
+};
+
+export type DatasetRowDeleted = {
+    dataset_id: string;
+    lead_id: string;
+    deleted: true;
+};
+
+export type DatasetDeleted = {
+    dataset_id: string;
+    deleted: true;
+};
+
+export type Import = {
+    import_id: string;
+    account_id: string;
+    dataset_id: string;
+    status: 'running' | 'completed' | 'failed' | 'cancelled';
+    rows_read: number;
+    rows_imported: number;
+    rows_refused: number;
+    duplicates: number;
+    /**
+     * Imported all the same, and worth a look.
+     */
+    warnings: {
+        role: number;
+        disposable: number;
+        free_mail: number;
+        unknown_suffix: number;
+    };
+    error: string | null;
+    report_url: string;
+    created_at: string;
+    updated_at: string;
+    finished_at: string | null;
+};
+
+export type ImportPreview = {
+    dry_run: true;
+    dataset_id: string;
+    format: 'csv' | 'ndjson';
+    encoding: string;
+    delimiter: string | null;
+    mapping: {
+        [key: string]: string | null;
+    };
+    rows_read: number;
+    rows_imported: number;
+    rows_refused: number;
+    duplicates: number;
+    /**
+     * Imported all the same, and worth a look.
+     */
+    warnings: {
+        role: number;
+        disposable: number;
+        free_mail: number;
+        unknown_suffix: number;
+    };
+    preview: Array<{
+        email: string | null;
+        data: {
+            [key: string]: string | number | boolean | null;
+        };
+    }>;
+    refused: Array<{
+        line: number;
+        reason: string;
+        message: string;
+        value: string;
+    }>;
+};
+
 export type Account = {
     account_id: string;
     name: string;
@@ -562,7 +678,7 @@ export type AuditEntry = {
     actor: string;
     actor_name: string | null;
     /**
-     * Such as account.bootstrap, account.create, account.edit_settings, account.rename, account.set_up, alias.create, alias.delete, alias.edit, alias.pause, alias.resume, alias.test_send, alias.verify, campaign.cancel, campaign.create, campaign.delete, campaign.duplicate, campaign.edit, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.retry, campaign_lead.stop, campaign_lead.unapprove, connected_account.create, connected_account.delete, connected_account.edit, dataset.create, engine.accept_fence, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, member.change_role, member.remove, person.change_password, person.link_password, person.reset_password, send.resolve, sender_profile.create, sender_profile.delete, sender_profile.edit, session.begin, session.end, session.switch_account, suppression.create, suppression.import, suppression.release, suppression.unsubscribe, template.create, template.delete, template.edit.
+     * Such as account.bootstrap, account.create, account.edit_settings, account.rename, account.set_up, alias.create, alias.delete, alias.edit, alias.pause, alias.resume, alias.test_send, alias.verify, campaign.cancel, campaign.create, campaign.delete, campaign.duplicate, campaign.edit, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.retry, campaign_lead.stop, campaign_lead.unapprove, connected_account.create, connected_account.delete, connected_account.edit, dataset.create, dataset.delete, dataset.import, engine.accept_fence, import.cancel, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, lead.delete, lead.edit, member.change_role, member.remove, person.change_password, person.link_password, person.reset_password, send.resolve, sender_profile.create, sender_profile.delete, sender_profile.edit, session.begin, session.end, session.switch_account, suppression.create, suppression.import, suppression.release, suppression.unsubscribe, template.create, template.delete, template.edit.
      */
     action: string;
     target_kind: string;
@@ -668,44 +784,6 @@ export type HeldBack = {
     reason: string;
     until: string | null;
     count: number;
-};
-
-export type CreateDatasetRequest = {
-    name: string;
-    rows?: Array<{
-        [key: string]: string | number | boolean | null;
-    }>;
-};
-
-export type Dataset = {
-    dataset_id: string;
-    account_id: string;
-    name: string;
-    row_count: number;
-    columns: Array<string>;
-    created_at: string;
-    updated_at: string;
-};
-
-export type DatasetPage = {
-    items: Array<Dataset>;
-    next_cursor: string | null;
-    has_more: boolean;
-};
-
-export type DatasetRowPage = {
-    items: Array<DatasetRow>;
-    next_cursor: string | null;
-    has_more: boolean;
-};
-
-export type DatasetRow = {
-    lead_id: string;
-    row_index: number;
-    email: string | null;
-    data: {
-        [key: string]: string | number | boolean | null;
-    };
 };
 
 export type CreateCampaignRequest = {
@@ -1212,7 +1290,7 @@ export type IntegrationError = {
     success: false;
     data: null;
     error: {
-        code: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
+        code: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
         message: string;
         details: string;
         data?: {
@@ -1785,6 +1863,280 @@ export type RevokeKeyResponses = {
 
 export type RevokeKeyResponse = RevokeKeyResponses[keyof RevokeKeyResponses];
 
+export type ListDatasetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/datasets';
+};
+
+export type ListDatasetsResponses = {
+    /**
+     * Done
+     */
+    200: DatasetPage;
+};
+
+export type ListDatasetsResponse = ListDatasetsResponses[keyof ListDatasetsResponses];
+
+export type CreateDatasetData = {
+    body: CreateDatasetRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/datasets';
+};
+
+export type CreateDatasetResponses = {
+    /**
+     * Done
+     */
+    201: Dataset;
+};
+
+export type CreateDatasetResponse = CreateDatasetResponses[keyof CreateDatasetResponses];
+
+export type DeleteDatasetData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        dataset_id: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{dataset_id}';
+};
+
+export type DeleteDatasetResponses = {
+    /**
+     * Done
+     */
+    200: DatasetDeleted;
+};
+
+export type DeleteDatasetResponse = DeleteDatasetResponses[keyof DeleteDatasetResponses];
+
+export type GetDatasetData = {
+    body?: never;
+    path: {
+        dataset_id: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{dataset_id}';
+};
+
+export type GetDatasetResponses = {
+    /**
+     * Done
+     */
+    200: Dataset;
+};
+
+export type GetDatasetResponse = GetDatasetResponses[keyof GetDatasetResponses];
+
+export type ListDatasetRowsData = {
+    body?: never;
+    path: {
+        dataset_id: string;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+        q?: string;
+    };
+    url: '/api/v1/datasets/{dataset_id}/rows';
+};
+
+export type ListDatasetRowsResponses = {
+    /**
+     * Done
+     */
+    200: DatasetRowPage;
+};
+
+export type ListDatasetRowsResponse = ListDatasetRowsResponses[keyof ListDatasetRowsResponses];
+
+export type DeleteDatasetRowData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        dataset_id: string;
+        lead_id: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{dataset_id}/rows/{lead_id}';
+};
+
+export type DeleteDatasetRowResponses = {
+    /**
+     * Done
+     */
+    200: DatasetRowDeleted;
+};
+
+export type DeleteDatasetRowResponse = DeleteDatasetRowResponses[keyof DeleteDatasetRowResponses];
+
+export type EditDatasetRowData = {
+    body: EditDatasetRowRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        dataset_id: string;
+        lead_id: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{dataset_id}/rows/{lead_id}';
+};
+
+export type EditDatasetRowResponses = {
+    /**
+     * Done
+     */
+    200: DatasetRow;
+};
+
+export type EditDatasetRowResponse = EditDatasetRowResponses[keyof EditDatasetRowResponses];
+
+export type ExportDatasetData = {
+    body?: never;
+    path: {
+        dataset_id: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{dataset_id}/export';
+};
+
+export type ExportDatasetResponses = {
+    /**
+     * A file of rows
+     */
+    200: string;
+};
+
+export type ExportDatasetResponse = ExportDatasetResponses[keyof ExportDatasetResponses];
+
+export type ImportDatasetData = {
+    body: Blob | File;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        dataset_id: string;
+    };
+    query?: {
+        /**
+         * Where it is left out: by the media type, else by the beginning.
+         */
+        format?: 'csv' | 'ndjson';
+        /**
+         * A JSON object: by header, the column it becomes, or null to leave it.
+         */
+        mapping?: string;
+        /**
+         * Answer what the file would come to, and write nothing.
+         */
+        dry_run?: 'true' | 'false';
+    };
+    url: '/api/v1/datasets/{dataset_id}/import';
+};
+
+export type ImportDatasetResponses = {
+    /**
+     * Done
+     */
+    200: Import | ImportPreview;
+    /**
+     * Accepted; it is not finished yet
+     */
+    202: Import | ImportPreview;
+};
+
+export type ImportDatasetResponse = ImportDatasetResponses[keyof ImportDatasetResponses];
+
+export type GetImportData = {
+    body?: never;
+    path: {
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}';
+};
+
+export type GetImportResponses = {
+    /**
+     * Done
+     */
+    200: Import;
+};
+
+export type GetImportResponse = GetImportResponses[keyof GetImportResponses];
+
+export type CancelImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/cancel';
+};
+
+export type CancelImportResponses = {
+    /**
+     * Done
+     */
+    200: Import;
+};
+
+export type CancelImportResponse = CancelImportResponses[keyof CancelImportResponses];
+
+export type ReportImportData = {
+    body?: never;
+    path: {
+        import_id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{import_id}/report';
+};
+
+export type ReportImportResponses = {
+    /**
+     * A file of rows
+     */
+    200: string;
+};
+
+export type ReportImportResponse = ReportImportResponses[keyof ReportImportResponses];
+
 export type GetAccountData = {
     body?: never;
     path?: never;
@@ -2143,87 +2495,6 @@ export type GetTodayResponses = {
 };
 
 export type GetTodayResponse = GetTodayResponses[keyof GetTodayResponses];
-
-export type ListDatasetsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-    };
-    url: '/api/v1/datasets';
-};
-
-export type ListDatasetsResponses = {
-    /**
-     * Done
-     */
-    200: DatasetPage;
-};
-
-export type ListDatasetsResponse = ListDatasetsResponses[keyof ListDatasetsResponses];
-
-export type CreateDatasetData = {
-    body: CreateDatasetRequest;
-    headers?: {
-        /**
-         * The same key with the same request within 24 hours: the first answer again.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/datasets';
-};
-
-export type CreateDatasetResponses = {
-    /**
-     * Done
-     */
-    201: Dataset;
-};
-
-export type CreateDatasetResponse = CreateDatasetResponses[keyof CreateDatasetResponses];
-
-export type GetDatasetData = {
-    body?: never;
-    path: {
-        dataset_id: string;
-    };
-    query?: never;
-    url: '/api/v1/datasets/{dataset_id}';
-};
-
-export type GetDatasetResponses = {
-    /**
-     * Done
-     */
-    200: Dataset;
-};
-
-export type GetDatasetResponse = GetDatasetResponses[keyof GetDatasetResponses];
-
-export type ListDatasetRowsData = {
-    body?: never;
-    path: {
-        dataset_id: string;
-    };
-    query?: {
-        cursor?: string;
-        limit?: number;
-        q?: string;
-    };
-    url: '/api/v1/datasets/{dataset_id}/rows';
-};
-
-export type ListDatasetRowsResponses = {
-    /**
-     * Done
-     */
-    200: DatasetRowPage;
-};
-
-export type ListDatasetRowsResponse = ListDatasetRowsResponses[keyof ListDatasetRowsResponses];
 
 export type ListCampaignsData = {
     body?: never;

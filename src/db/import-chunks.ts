@@ -1,0 +1,71 @@
+/** The place where an uploaded file lies in pieces until its import is over. */
+import { at } from './columns.ts';
+import { type Db, statement } from './database.ts';
+
+const insertRow = statement(
+  'insert_import_chunk',
+  `insert into import_chunk (import_id, no, account_id, bytes, stored_at)
+   values ($1, $2, $3, $4, $5)`,
+);
+
+export async function insertChunk(
+  db: Db,
+  of: {
+    readonly accountId: string;
+    readonly importId: string;
+    readonly no: number;
+    readonly bytes: Buffer;
+    readonly real: number;
+  },
+): Promise<void> {
+  await insertRow(db, of.importId, of.no, of.accountId, of.bytes, at(of.real));
+}
+
+const chunkRow = statement<{ bytes: Buffer }>(
+  'find_import_chunk',
+  'select bytes from import_chunk where account_id = $1 and import_id = $2 and no = $3',
+);
+
+export async function findChunk(
+  db: Db,
+  of: { readonly accountId: string; readonly importId: string; readonly no: number },
+): Promise<Buffer | null> {
+  const [row] = await chunkRow(db, of.accountId, of.importId, of.no);
+  return row?.bytes ?? null;
+}
+
+const openRows = statement<{ count: number }>(
+  'count_open_imports',
+  `select count(*) as count from (
+     select distinct import_id from import_chunk where account_id = $1) as open`,
+);
+
+/** Files of an account that lie here: of imports under way, and of uploads. */
+export async function countOpenImports(db: Db, accountId: string): Promise<number> {
+  const [row] = await openRows(db, accountId);
+  return row?.count ?? 0;
+}
+
+const deleteRows = statement(
+  'delete_import_chunks',
+  'delete from import_chunk where account_id = $1 and import_id = $2',
+);
+
+export async function deleteChunks(db: Db, accountId: string, importId: string): Promise<void> {
+  await deleteRows(db, accountId, importId);
+}
+
+const orphans = statement<object>(
+  'delete_orphaned_chunks',
+  `delete from import_chunk where ctid = any(array(
+     select c.ctid from import_chunk c
+     where c.stored_at <= $1 and not exists (
+       select from import i where i.id = c.import_id and i.status = 'running')
+     limit $2 for update skip locked))
+   returning 1`,
+);
+
+/** Cross-tenant: what a dead upload, or a worker that died at the very end, has left behind. */
+export async function deleteOrphanedChunks(db: Db, before: number, limit: number): Promise<number> {
+  return (await orphans(db, at(before), limit)).length;
+}

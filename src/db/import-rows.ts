@@ -1,0 +1,159 @@
+/**
+ * The place where the rows of a file are copied into a dataset, as PostgreSQL reads them fastest:
+ * in its own text format, a batch in one statement.
+ */
+import type { NewLead, RefusedRow } from '../domain/import/judge-rows.ts';
+import type { LeadData } from '../domain/lead/lead.ts';
+import { at } from './columns.ts';
+import type { CopyIn } from './copy-transaction.ts';
+import type { Db } from './database.ts';
+import { statement } from './database.ts';
+
+const leadColumns = 'id, account_id, dataset_id, row_index, email, data, created_at, updated_at';
+const refusedColumns = 'import_id, no, account_id, line, reason, shown';
+
+export type CopiedLeads = {
+  readonly accountId: string;
+  readonly datasetId: string;
+  /** The row index of the first one. */
+  readonly from: number;
+  readonly leads: readonly NewLead[];
+  readonly idOf: () => string;
+  readonly now: number;
+};
+
+export async function copyLeads(copyIn: CopyIn, of: CopiedLeads): Promise<void> {
+  const { accountId, datasetId, from, leads, idOf } = of;
+  if (leads.length === 0) return;
+  const of_ = `\t${accountId}\t${datasetId}\t`;
+  const now = at(of.now);
+  const end = `\t${now}\t${now}\n`;
+  let text = '';
+  for (let index = 0; index < leads.length; index++) {
+    const lead = leads[index];
+    if (lead === undefined) break;
+    const email = lead.email === null ? '\\N' : escaped(lead.email);
+    const data = escaped(JSON.stringify(lead.data));
+    text += `${idOf()}${of_}${from + index}\t${email}\t${data}${end}`;
+  }
+  await copyIn(`copy lead (${leadColumns}) from stdin`, text);
+}
+
+export async function copyRefused(
+  copyIn: CopyIn,
+  of: {
+    readonly accountId: string;
+    readonly importId: string;
+    readonly from: number;
+    readonly rows: readonly RefusedRow[];
+  },
+): Promise<void> {
+  if (of.rows.length === 0) return;
+  let text = '';
+  for (const [index, { line, reason, shown }] of of.rows.entries()) {
+    text += `${of.importId}\t${of.from + index}\t${of.accountId}\t${line}\t${reason}\t`;
+    text += `${escaped(shown)}\n`;
+  }
+  await copyIn(`copy refused_row (${refusedColumns}) from stdin`, text);
+}
+
+/** COPY, text format: how a backslash, a tab and the ends of lines are written. */
+function escaped(text: string): string {
+  if (!/[\\\t\n\r]/.test(text)) return text;
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
+}
+
+export type PresentLead = {
+  readonly row_index: number;
+  readonly email: string | null;
+  readonly data: LeadData | null;
+};
+
+const presentRows = statement<PresentLead>(
+  'list_present_leads',
+  `select row_index, email, case when email is null then data end as data from lead
+    where account_id = $1 and dataset_id = $2 and row_index > $3 order by row_index limit $4`,
+);
+
+/** What tells each lead from the others, in the order of the rows. */
+export function listPresentLeads(
+  db: Db,
+  of: {
+    readonly accountId: string;
+    readonly datasetId: string;
+    readonly after: number;
+    readonly limit: number;
+  },
+): Promise<PresentLead[]> {
+  return presentRows(db, of.accountId, of.datasetId, of.after, of.limit);
+}
+
+const refusedRows = statement<RefusedRow & { no: number }>(
+  'list_refused_rows',
+  `select no, line, reason, shown from refused_row
+    where account_id = $1 and import_id = $2 and no > $3 order by no limit $4`,
+);
+
+export function listRefusedRows(
+  db: Db,
+  of: {
+    readonly accountId: string;
+    readonly importId: string;
+    readonly after: number;
+    readonly limit: number;
+  },
+): Promise<(RefusedRow & { no: number })[]> {
+  return refusedRows(db, of.accountId, of.importId, of.after, of.limit);
+}
+
+const lockRow = statement<{ next_row_index: number; columns: string[] }>(
+  'lock_dataset_to_fill',
+  `select next_row_index, columns from dataset
+    where account_id = $1 and id = $2 for no key update`,
+);
+
+export async function lockDatasetToFill(
+  tx: Db,
+  accountId: string,
+  datasetId: string,
+): Promise<{ next_row_index: number; columns: string[] } | null> {
+  const [row] = await lockRow(tx, accountId, datasetId);
+  return row ?? null;
+}
+
+const fillRow = statement(
+  'fill_dataset',
+  `update dataset set row_count = row_count + $3, next_row_index = next_row_index + $3,
+     columns = $4, updated_at = $5 where account_id = $1 and id = $2`,
+);
+
+export async function fillDataset(
+  tx: Db,
+  of: {
+    readonly accountId: string;
+    readonly datasetId: string;
+    readonly added: number;
+    readonly columns: readonly string[];
+    readonly now: number;
+  },
+): Promise<void> {
+  await fillRow(tx, of.accountId, of.datasetId, of.added, [...of.columns], at(of.now));
+}
+
+const startRow = statement<{ next_row_index: number; row_count: number; columns: string[] }>(
+  'find_dataset_to_fill',
+  'select next_row_index, row_count, columns from dataset where account_id = $1 and id = $2',
+);
+
+export async function findDatasetToFill(
+  db: Db,
+  accountId: string,
+  datasetId: string,
+): Promise<{ next_row_index: number; row_count: number; columns: string[] } | null> {
+  const [row] = await startRow(db, accountId, datasetId);
+  return row ?? null;
+}
