@@ -40,7 +40,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "x1B1xPslzxjO5NPj02FUjOhkoupN5Z9bCOtMQOdEhw4"
+      "csrf_token": "HCJu13BcWPmYnVcZuU_8I4DEfByo-hoJyDWNwghwwbA"
     }
   },
   "approveContent": {
@@ -48,24 +48,24 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "approved",
-        "workflowInstanceId": "019ce146-3285-7000-8000-00000000078a",
+        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000b37",
         "leadStatus": {
-          "leadId": "019cadc6-a250-7000-8000-00000000077e",
+          "leadId": "019cadc6-aa20-7000-8000-000000000b29",
           "workflowStatus": "pending",
-          "workflowInstanceId": "019ce146-3285-7000-8000-00000000078a",
+          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000b37",
           "latestStep": null,
           "workflowStopReason": null,
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "c077cb8a-9816-47b5-b69f-f1cca8966694"
+      "traceId": "b535400f-5d17-4f86-9b9a-b2b492accc20"
     }
   },
   "approveStep": {
     "answer": {
-      "campaign_id": "019cadc6-a250-7000-8000-000000000619",
-      "campaign_lead_id": "019ce146-3285-7000-8000-00000000061f",
+      "campaign_id": "019cadc6-a250-7000-8000-000000000767",
+      "campaign_lead_id": "019ce146-3285-7000-8000-00000000076d",
       "updated_at": "2026-03-02T09:00:02.000Z",
       "step_index": 1,
       "approved_steps": [
@@ -76,14 +76,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:dd53962edbb8c5c44779da977e0ce154bf647a6ac58bd45f25d236623f8708fb",
+        "lead_identity_fingerprint": "v1:b4d6e8c71116475e3fb5b9e8c26e4746802c80199b21c19152395e6052a0664b",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:e76c0657dbe2cd844ef1a13587e82438a922311803992af4b8e06a496126442a",
+        "step_config_fingerprint": "v1:56dd50e419400d7b032b6f54a812291ff63f11e3d254ffec99acbbc53b70e21c",
         "approved_at": "2026-03-02T09:00:02.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": "v1:9754b3c536d50dad455312453d956104c7d5edd6af24f53cd7c6cc65660ba18a",
-        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000378",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000386",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -92,10 +92,10 @@ export const examples: Examples = {
   },
   "cancelCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-00000000027e",
+      "campaign_id": "019cadc6-aa20-7000-8000-00000000046c",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000278",
+      "dataset_id": "019cadc6-aa20-7000-8000-000000000466",
       "name": "Spring",
       "type": "email",
       "status": "completed",
@@ -115,7 +115,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-000000000276",
+              "template_id": "019cadc6-aa20-7000-8000-000000000464",
               "sender_profile_id": null
             }
           ],
@@ -133,19 +133,19 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000027c"
+        "019cadc6-aa20-7000-8000-00000000046a"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 2,
-      "cancelled_at": "2026-03-02T09:00:00.000Z",
-      "launch_job_id": "019cadc6-9a85-7000-8000-000000000280",
-      "launch_requested_at": "2026-03-02T09:00:00.000Z",
+      "cancelled_at": "2026-03-02T09:00:04.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-00000000046e",
+      "launch_requested_at": "2026-03-02T09:00:04.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -236,6 +236,7 @@ export const examples: Examples = {
         }
       },
       "imap": null,
+      "version": 1,
       "daily_cap": 50,
       "min_gap_seconds": 0,
       "reply_to": null,
@@ -249,10 +250,10 @@ export const examples: Examples = {
   },
   "createCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-00000000000f",
-      "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000009",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000c12",
+      "account_id": "019cadc6-9a80-7000-8000-000000000007",
+      "user_id": "019cadc6-9a80-7000-8000-000000000008",
+      "dataset_id": "019cadc6-aa20-7000-8000-000000000c0c",
       "name": "Spring",
       "type": "email",
       "status": "draft",
@@ -272,8 +273,8 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-000000000007",
-              "sender_profile_id": null
+              "template_id": "019cadc6-aa20-7000-8000-000000000c08",
+              "sender_profile_id": "019cadc6-aa20-7000-8000-000000000c0a"
             }
           ],
           "ai_personalization_enabled": true,
@@ -290,12 +291,12 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z",
-      "description": "For spring",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
+      "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000000d"
+        "019cadc6-aa20-7000-8000-000000000c10"
       ],
       "connected_account_id": null,
       "total_leads": null,
@@ -350,9 +351,28 @@ export const examples: Examples = {
       }
     }
   },
+  "createConnectedAccount": {
+    "answer": {
+      "connected_account_id": "019cadc6-a250-7000-8000-0000000003e4",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "name": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+      "profile_url": null,
+      "provider": "manual",
+      "daily_caps": {
+        "connection_request": 20,
+        "message": 50,
+        "inmail": 10,
+        "profile_view": 80,
+        "post_engagement": 30
+      },
+      "version": 1,
+      "created_at": "2026-03-02T09:00:02.000Z",
+      "updated_at": "2026-03-02T09:00:02.000Z"
+    }
+  },
   "createDataset": {
     "answer": {
-      "dataset_id": "019cadc6-a250-7000-8000-0000000003b6",
+      "dataset_id": "019cadc6-a250-7000-8000-000000000438",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "@example.com{{ first_name }}",
       "row_count": 1,
@@ -372,15 +392,15 @@ export const examples: Examples = {
       "invited_by": "019cadc6-9a80-7000-8000-000000000005",
       "created_at": "2026-03-12T09:00:00.005Z",
       "expires_at": "2026-03-19T09:00:00.005Z",
-      "token": "0VG6VmStsuOmVMB5UCljzGUM9xEqE-1eA9Up1wpBn8I",
-      "link": "/invitation#0VG6VmStsuOmVMB5UCljzGUM9xEqE-1eA9Up1wpBn8I"
+      "token": "u4THObVTvKsBNQb5JRXxhYcB2dKCjjQHNazLqkoj-cw",
+      "link": "/invitation#u4THObVTvKsBNQb5JRXxhYcB2dKCjjQHNazLqkoj-cw"
     }
   },
   "createKey": {
     "answer": {
       "id": "019cadc6-9a85-7000-8000-000000000009",
       "name": "Reader",
-      "key_prefix": "cs_live_ae34r-Xxd",
+      "key_prefix": "cs_live_t1V4fYgH2",
       "permissions": [
         "campaigns:read"
       ],
@@ -390,12 +410,12 @@ export const examples: Examples = {
       ],
       "created_by": "019cadc6-9a80-7000-8000-000000000003",
       "created_at": "2026-03-02T09:00:00.005Z",
-      "key": "cs_live_ae34r-Xxd9-2s0Dc2e_QIyRMXPIcxUlk-PoCVmQEZOU"
+      "key": "cs_live_t1V4fYgH2XZf9q2XmcqVh1IVBveLqv7P_QgL7pJjxNA"
     }
   },
   "createSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-000000000374",
+      "id": "019cadc6-9a80-7000-8000-000000000382",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "profile_name": "Me17",
       "sender_data": {
@@ -411,13 +431,16 @@ export const examples: Examples = {
   },
   "createSuppression": {
     "answer": {
-      "suppression_id": "019cadc6-a250-7000-8000-00000000038c",
+      "suppression_id": "019cadc6-a250-7000-8000-000000000404",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "email": "never27@example.com",
+      "email": "never43@example.com",
       "domain": null,
       "reason": "asked",
       "note": "<b>",
       "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
+      "released_at": null,
+      "released_reason": null,
+      "released_by": null,
       "created_at": "2026-03-02T09:00:02.000Z",
       "updated_at": "2026-03-02T09:00:02.000Z",
       "stopped_leads": 0,
@@ -426,7 +449,7 @@ export const examples: Examples = {
   },
   "createTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+      "template_id": "019cadc6-9a80-7000-8000-0000000000fd",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
       "version": 1,
@@ -440,9 +463,33 @@ export const examples: Examples = {
       "updated_at": "2026-03-02T09:00:00.000Z"
     }
   },
+  "deleteAlias": {
+    "answer": {
+      "alias_id": "019cadc6-aa20-7000-8000-00000000016f",
+      "deleted": true
+    }
+  },
   "deleteCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-000000000078"
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000266"
+    }
+  },
+  "deleteConnectedAccount": {
+    "answer": {
+      "connected_account_id": "019cadc6-aa20-7000-8000-0000000001b3",
+      "deleted": true
+    }
+  },
+  "deleteSenderProfile": {
+    "answer": {
+      "id": "019cadc6-9a80-7000-8000-000000000145",
+      "deleted": true
+    }
+  },
+  "deleteTemplate": {
+    "answer": {
+      "template_id": "019cadc6-9a80-7000-8000-000000000111",
+      "deleted": true
     }
   },
   "discardContent": {
@@ -450,26 +497,26 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "discarded",
-        "workflowInstanceId": "019ce146-3285-7000-8000-0000000007cd",
+        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000bb3",
         "leadStatus": {
-          "leadId": "019cadc6-a250-7000-8000-0000000007be",
+          "leadId": "019cadc6-aa20-7000-8000-000000000ba6",
           "workflowStatus": "stopped",
-          "workflowInstanceId": "019ce146-3285-7000-8000-0000000007cd",
+          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000bb3",
           "latestStep": null,
           "workflowStopReason": "CONTENT_DISCARDED",
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "d0025ed7-75bd-4966-98b2-65542dbff817"
+      "traceId": "9f63ac83-da67-4012-80c4-f9b3255e4239"
     }
   },
   "duplicateCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-0000000000a4",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000292",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-00000000009c",
+      "dataset_id": "019cadc6-aa20-7000-8000-00000000028a",
       "name": "Spring (copy)",
       "type": "email",
       "status": "draft",
@@ -489,7 +536,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-00000000009a",
+              "template_id": "019cadc6-aa20-7000-8000-000000000288",
               "sender_profile_id": null
             }
           ],
@@ -507,12 +554,12 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-0000000000a0"
+        "019cadc6-aa20-7000-8000-00000000028e"
       ],
       "connected_account_id": null,
       "total_leads": null,
@@ -574,7 +621,7 @@ export const examples: Examples = {
   },
   "explainLead": {
     "answer": {
-      "campaign_lead_id": "019cadca-4405-7000-8000-000000000155",
+      "campaign_lead_id": "019cadca-4405-7000-8000-000000000152",
       "next_step": null,
       "verdict": "stop",
       "as_of": "2026-03-02T09:04:00.000Z",
@@ -706,13 +753,14 @@ export const examples: Examples = {
   },
   "getAlias": {
     "answer": {
-      "alias_id": "019cadc6-9a80-7000-8000-000000000382",
+      "alias_id": "019cadc6-9a80-7000-8000-000000000151",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me22@example.org",
+      "address": "me28@example.org",
       "display_name": "Me",
       "provider": "sandbox",
       "smtp": null,
       "imap": null,
+      "version": 1,
       "daily_cap": 50,
       "min_gap_seconds": 0,
       "reply_to": null,
@@ -850,9 +898,28 @@ export const examples: Examples = {
       "updated_at": "2026-03-02T09:00:00.000Z"
     }
   },
+  "getConnectedAccount": {
+    "answer": {
+      "connected_account_id": "019cadc6-aa20-7000-8000-00000000019f",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "name": "Ada",
+      "profile_url": null,
+      "provider": "manual",
+      "daily_caps": {
+        "connection_request": 20,
+        "message": 50,
+        "inmail": 10,
+        "profile_view": 80,
+        "post_engagement": 30
+      },
+      "version": 1,
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z"
+    }
+  },
   "getDataset": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+      "dataset_id": "019cadc6-aa20-7000-8000-0000000001d0",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Spring",
       "row_count": 2,
@@ -860,29 +927,29 @@ export const examples: Examples = {
         "email",
         "first_name"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z"
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z"
     }
   },
   "getGroupCampaign": {
     "answer": {
       "success": true,
       "data": {
-        "id": "019cadc6-9a80-7000-8000-000000000867",
-        "name": "Spring",
+        "id": "019cadca-4400-7000-8000-0000000000d9",
+        "name": "Countersigned",
         "description": null,
-        "status": "draft",
-        "selectedLeadCount": 0,
+        "status": "active",
+        "selectedLeadCount": 2,
         "includeConversationHistory": false,
         "autoCancelOnMessageReceived": true,
         "outreachLanguage": null,
-        "createdAt": "2026-03-02T09:00:00.000Z",
-        "updatedAt": "2026-03-02T09:00:00.000Z",
-        "startedAt": null,
+        "createdAt": "2026-03-02T09:04:00.000Z",
+        "updatedAt": "2026-03-02T09:04:00.000Z",
+        "startedAt": "2026-03-02T09:04:00.000Z",
         "rateLimitedUntil": null
       },
       "error": null,
-      "traceId": "c3665cfd-59fd-496b-882e-79d134427397"
+      "traceId": "cd2a107b-9818-467e-8a50-9a8966c916f8"
     }
   },
   "getIdentity": {
@@ -923,7 +990,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "5uVs2uKG0YwsMFGH58lvc9FpEPsOdzXlNKiN0nUMavw"
+      "csrf_token": "g_UAyxTfeWM0x5tQCBEr36VFktKzmPMK4v47VmOaatI"
     }
   },
   "getLeadStatuses": {
@@ -932,9 +999,9 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "leadId": "019cadc6-a250-7000-8000-000000000743",
+            "leadId": "019cadc6-a250-7000-8000-000000000891",
             "workflowStatus": "pending",
-            "workflowInstanceId": "019ce146-3285-7000-8000-000000000750",
+            "workflowInstanceId": "019ce146-3285-7000-8000-00000000089e",
             "latestStep": "step-1",
             "workflowStopReason": null,
             "hasPendingApproval": true
@@ -982,7 +1049,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "c6fac03d-a7f7-43cd-923b-850e2d277a55"
+      "traceId": "a69fae58-3307-4985-8d4e-8ee8d1b9d768"
     }
   },
   "getSenderProfile": {
@@ -1115,6 +1182,31 @@ export const examples: Examples = {
       "held": []
     }
   },
+  "importSuppressions": {
+    "answer": {
+      "import_id": "019cadc6-a250-7000-8000-000000000408",
+      "items": [
+        {
+          "result": "refused",
+          "suppression_id": null,
+          "message": "email must name either an email or a domain"
+        },
+        {
+          "result": "refused",
+          "suppression_id": null,
+          "message": "email must name either an email or a domain"
+        },
+        {
+          "result": "refused",
+          "suppression_id": null,
+          "message": "email must name either an email or a domain"
+        }
+      ],
+      "created": 0,
+      "stopped_leads": 0,
+      "in_flight": 0
+    }
+  },
   "joinAccount": {
     "answer": {
       "kind": "session",
@@ -1156,10 +1248,10 @@ export const examples: Examples = {
   "launchCampaign": {
     "answer": {
       "campaign": {
-        "campaign_id": "019cadc6-9a80-7000-8000-000000000019",
+        "campaign_id": "019cadc6-9a80-7000-8000-00000000011b",
         "account_id": "019cadc6-9a80-7000-8000-000000000004",
         "user_id": "019cadc6-9a80-7000-8000-000000000005",
-        "dataset_id": "019cadc6-9a80-7000-8000-000000000013",
+        "dataset_id": "019cadc6-9a80-7000-8000-00000000010f",
         "name": "Spring",
         "type": "email",
         "status": "launching",
@@ -1179,7 +1271,7 @@ export const examples: Examples = {
                 "label": "A",
                 "weight": 100,
                 "type": "TEMPLATE",
-                "template_id": "019cadc6-9a80-7000-8000-000000000011",
+                "template_id": "019cadc6-9a80-7000-8000-000000000113",
                 "sender_profile_id": null
               }
             ],
@@ -1202,13 +1294,13 @@ export const examples: Examples = {
         "description": null,
         "start_date": null,
         "alias_ids": [
-          "019cadc6-9a80-7000-8000-000000000017"
+          "019cadc6-9a80-7000-8000-000000000119"
         ],
         "connected_account_id": null,
         "total_leads": null,
         "processed_leads": 0,
         "cancelled_at": null,
-        "launch_job_id": "019cadc6-9a85-7000-8000-00000000001b",
+        "launch_job_id": "019cadc6-9a85-7000-8000-00000000011d",
         "launch_requested_at": "2026-03-02T09:00:00.000Z",
         "launch_error": null,
         "system_prompt": null,
@@ -1259,9 +1351,19 @@ export const examples: Examples = {
       "summary": {
         "total_rows": 2,
         "launchable_rows": 2,
-        "warning_count": 1
+        "warning_count": 2
       },
       "warnings": [
+        {
+          "code": "UNKNOWN_VARIABLE",
+          "message": "The template names {{ first_name }}, which is no column of the dataset: it stays empty.",
+          "count": 2,
+          "row_index": null,
+          "step": 1,
+          "variant_label": "A",
+          "field": "first_name",
+          "sample_rows": []
+        },
         {
           "code": "NO_UNSUBSCRIBE_LINE",
           "message": "The template has no unsubscribe line of its own: the one we suggest stands below it. Choose your own words for it, once for all mail: unsubscribe_line of the account.",
@@ -1293,7 +1395,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "23600d48-2aac-44db-bcd2-ed81767247bb"
+      "traceId": "1c445dc7-a843-417b-91c7-ea1779ea5334"
     }
   },
   "listAccounts": {
@@ -1334,6 +1436,7 @@ export const examples: Examples = {
             }
           },
           "imap": null,
+          "version": 1,
           "daily_cap": 50,
           "min_gap_seconds": 0,
           "reply_to": null,
@@ -1352,6 +1455,7 @@ export const examples: Examples = {
           "provider": "sandbox",
           "smtp": null,
           "imap": null,
+          "version": 1,
           "daily_cap": 50,
           "min_gap_seconds": 0,
           "reply_to": null,
@@ -1378,7 +1482,7 @@ export const examples: Examples = {
           "action": "session.end",
           "target_kind": "session",
           "target_id": "019cadc6-9a85-7000-8000-00000000011b",
-          "request_id": "082c91d3-c48b-4e6c-af27-561a513cbf86",
+          "request_id": "c35d7725-9897-4db7-b4b9-eb60d33a5ce7",
           "before_hash": "e3147d313700454e27d7e455a0fd7fd5ef94efe79319de3674f6d98ab2f7ad38",
           "after_hash": null,
           "changed": []
@@ -1405,42 +1509,42 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_lead_id": "019ce146-3285-7000-8000-0000000005a6",
-          "lead_id": "019cadc6-a250-7000-8000-00000000059b",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000054c",
+          "lead_id": "019cadc6-aa20-7000-8000-000000000541",
           "row_index": 0,
-          "email": "lead101@example.com",
+          "email": "lead236@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019ce146-3285-7000-8000-0000000005a7",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000054d",
           "variants": {
             "1": "A"
           },
           "approved_steps": [],
-          "next_due_at": "2026-03-02T09:00:02.000Z",
+          "next_due_at": "2026-03-02T09:00:04.000Z",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "campaign_lead_id": "019ce146-3285-7000-8000-0000000005a8",
-          "lead_id": "019cadc6-a250-7000-8000-00000000059c",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000054e",
+          "lead_id": "019cadc6-aa20-7000-8000-000000000542",
           "row_index": 1,
-          "email": "lead102@example.com",
+          "email": "lead237@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019ce146-3285-7000-8000-0000000005a9",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000054f",
           "variants": {
             "1": "A"
           },
           "approved_steps": [],
-          "next_due_at": "2026-03-02T09:00:02.000Z",
+          "next_due_at": "2026-03-02T09:00:04.000Z",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z"
         }
       ],
       "next_cursor": null,
@@ -1451,10 +1555,10 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_id": "019cadc6-9a80-7000-8000-000000000012",
+          "campaign_id": "019cadc6-aa20-7000-8000-000000000200",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "user_id": "019cadc6-9a80-7000-8000-000000000005",
-          "dataset_id": "019cadc6-9a80-7000-8000-00000000000c",
+          "dataset_id": "019cadc6-aa20-7000-8000-0000000001fa",
           "name": "Spring",
           "type": "email",
           "status": "draft",
@@ -1474,7 +1578,7 @@ export const examples: Examples = {
                   "label": "A",
                   "weight": 100,
                   "type": "TEMPLATE",
-                  "template_id": "019cadc6-9a80-7000-8000-00000000000a",
+                  "template_id": "019cadc6-aa20-7000-8000-0000000001f8",
                   "sender_profile_id": null
                 }
               ],
@@ -1492,12 +1596,12 @@ export const examples: Examples = {
             "thu",
             "fri"
           ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z",
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z",
           "description": null,
           "start_date": null,
           "alias_ids": [
-            "019cadc6-9a80-7000-8000-000000000010"
+            "019cadc6-aa20-7000-8000-0000000001fe"
           ],
           "connected_account_id": null,
           "total_leads": null,
@@ -1556,6 +1660,31 @@ export const examples: Examples = {
       "has_more": false
     }
   },
+  "listConnectedAccounts": {
+    "answer": {
+      "items": [
+        {
+          "connected_account_id": "019cadc6-aa20-7000-8000-00000000019d",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "name": "Ada57",
+          "profile_url": null,
+          "provider": "manual",
+          "daily_caps": {
+            "connection_request": 20,
+            "message": 50,
+            "inmail": 10,
+            "profile_view": 80,
+            "post_engagement": 30
+          },
+          "version": 1,
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z"
+        }
+      ],
+      "next_cursor": null,
+      "has_more": false
+    }
+  },
   "listDatasetRows": {
     "answer": {
       "items": [
@@ -1595,7 +1724,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "dataset_id": "019cadc6-a250-7000-8000-0000000003ca",
+          "dataset_id": "019cadc6-a250-7000-8000-00000000044c",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Autumn",
           "row_count": 0,
@@ -1604,7 +1733,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-0000000003c6",
+          "dataset_id": "019cadc6-a250-7000-8000-000000000448",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "xx",
           "row_count": 2,
@@ -1616,7 +1745,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-0000000003c3",
+          "dataset_id": "019cadc6-a250-7000-8000-000000000445",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "row_count": 1,
@@ -1628,7 +1757,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-0000000003c1",
+          "dataset_id": "019cadc6-a250-7000-8000-000000000443",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "x",
           "row_count": 0,
@@ -1637,7 +1766,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-0000000003be",
+          "dataset_id": "019cadc6-a250-7000-8000-000000000440",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "[object Object]",
           "row_count": 1,
@@ -1646,7 +1775,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-0000000003bb",
+          "dataset_id": "019cadc6-a250-7000-8000-00000000043d",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "x",
           "row_count": 1,
@@ -1658,7 +1787,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-0000000003b9",
+          "dataset_id": "019cadc6-a250-7000-8000-00000000043b",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "A",
           "row_count": 0,
@@ -1667,7 +1796,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:02.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-0000000003b6",
+          "dataset_id": "019cadc6-a250-7000-8000-000000000438",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "@example.com{{ first_name }}",
           "row_count": 1,
@@ -1701,7 +1830,7 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "id": "019cadca-4400-7000-8000-0000000000dc",
+            "id": "019cadca-4400-7000-8000-0000000000d9",
             "name": "Countersigned",
             "description": null,
             "status": "active",
@@ -1715,11 +1844,11 @@ export const examples: Examples = {
             "rateLimitedUntil": null
           }
         ],
-        "nextCursor": "WzE3NzI0NDIyNDAwMDAsIjAxOWNhZGNhLTQ0MDAtNzAwMC04MDAwLTAwMDAwMDAwMDBkYyJd",
+        "nextCursor": "WzE3NzI0NDIyNDAwMDAsIjAxOWNhZGNhLTQ0MDAtNzAwMC04MDAwLTAwMDAwMDAwMDBkOSJd",
         "hasMore": true
       },
       "error": null,
-      "traceId": "4e949122-f65e-4b75-a258-78423fb8e755"
+      "traceId": "e7152398-2f4f-4767-b559-8692cb2d651f"
     }
   },
   "listInvitations": {
@@ -1768,7 +1897,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002ea",
           "name": "UTC<b>",
-          "key_prefix": "cs_live_WkVs2PIwH",
+          "key_prefix": "cs_live_oTHOQGPyE",
           "permissions": [
             "campaigns:read"
           ],
@@ -1782,7 +1911,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002df",
           "name": "Reader",
-          "key_prefix": "cs_live_F8NJBAiRq",
+          "key_prefix": "cs_live_VbIRjU1J7",
           "permissions": [
             "campaigns:read"
           ],
@@ -1796,7 +1925,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002d3",
           "name": "[object Object]",
-          "key_prefix": "cs_live_xSSLdyXfO",
+          "key_prefix": "cs_live_P1fIQDi5V",
           "permissions": [
             "content:review",
             "campaigns:write"
@@ -1811,7 +1940,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002ca",
           "name": "İa",
-          "key_prefix": "cs_live_K_P72zjJY",
+          "key_prefix": "cs_live_jLOhEa3tr",
           "permissions": [
             "campaigns:read"
           ],
@@ -1825,7 +1954,7 @@ export const examples: Examples = {
         {
           "id": "019ce146-3285-7000-8000-0000000002c1",
           "name": "Reader",
-          "key_prefix": "cs_live_dYshFHzVV",
+          "key_prefix": "cs_live_mwKc1OMFg",
           "permissions": [
             "campaigns:read"
           ],
@@ -1863,9 +1992,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "event_id": "8f6693f8-967c-c634-b407-8e1fe2a59e4d",
+          "event_id": "c25ecd67-1013-380f-da77-2df81ad0ef95",
           "type": "enrolled",
-          "at": "2026-03-02T09:00:02.000Z",
+          "at": "2026-03-02T09:00:04.000Z",
           "step": null,
           "channel": null,
           "actor": "engine",
@@ -1877,32 +2006,32 @@ export const examples: Examples = {
           }
         },
         {
-          "event_id": "019ce146-3285-7000-8000-00000000058e",
+          "event_id": "019cadc6-9a85-7000-8000-000000000673",
           "type": "drafted",
-          "at": "2026-03-02T09:00:02.000Z",
+          "at": "2026-03-02T09:00:04.000Z",
           "step": 1,
           "channel": "email",
           "actor": "engine",
           "data": {
-            "error": null,
+            "draft_id": "019cadc6-9a85-7000-8000-000000000673",
+            "variant_label": "A",
             "model": "plain-writer",
-            "draft_id": "019ce146-3285-7000-8000-00000000058e",
             "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e",
-            "variant_label": "A"
+            "error": null
           }
         },
         {
-          "event_id": "019ce146-3285-7000-8000-000000000593",
+          "event_id": "019cadc6-9a85-7000-8000-000000000679",
           "type": "gate_opened",
-          "at": "2026-03-02T09:00:02.000Z",
+          "at": "2026-03-02T09:00:04.000Z",
           "step": 1,
           "channel": "email",
           "actor": "engine",
           "data": {
-            "gate_id": "019ce146-3285-7000-8000-000000000593",
-            "draft_id": "019ce146-3285-7000-8000-00000000058e",
-            "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e",
-            "stale_approval_id": null
+            "draft_id": "019cadc6-9a85-7000-8000-000000000673",
+            "gate_id": "019cadc6-9a85-7000-8000-000000000679",
+            "stale_approval_id": null,
+            "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e"
           }
         }
       ],
@@ -1986,7 +2115,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "id": "019cadc6-9a80-7000-8000-000000000378",
+          "id": "019cadc6-9a80-7000-8000-000000000386",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "Me17",
           "sender_data": {},
@@ -1998,7 +2127,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000376",
+          "id": "019cadc6-9a80-7000-8000-000000000384",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "sender_data": {},
@@ -2010,7 +2139,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000374",
+          "id": "019cadc6-9a80-7000-8000-000000000382",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "Me17",
           "sender_data": {
@@ -2024,7 +2153,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000372",
+          "id": "019cadc6-9a80-7000-8000-000000000380",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "x",
           "sender_data": {},
@@ -2036,7 +2165,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000370",
+          "id": "019cadc6-9a80-7000-8000-00000000037e",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "[object Object]",
           "sender_data": {},
@@ -2048,7 +2177,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-00000000036e",
+          "id": "019cadc6-9a80-7000-8000-00000000037c",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": " ",
           "sender_data": {},
@@ -2060,7 +2189,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-00000000036c",
+          "id": "019cadc6-9a80-7000-8000-00000000037a",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "A",
           "sender_data": {},
@@ -2072,7 +2201,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-00000000036a",
+          "id": "019cadc6-9a80-7000-8000-000000000378",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "@example.com{{ first_name }}",
           "sender_data": {},
@@ -2092,19 +2221,19 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "send_id": "019ce146-3285-7000-8000-00000000070b",
-          "campaign_lead_id": "019ce146-3285-7000-8000-000000000706",
+          "send_id": "019cadc6-9a85-7000-8000-0000000009f2",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000009ed",
           "step": 1,
           "channel": "email",
           "state": "unknown",
-          "due_at": "2026-03-02T09:00:02.000Z",
+          "due_at": "2026-03-02T09:00:04.000Z",
           "retry_at": null,
-          "handed_over_at": "2026-03-02T09:00:02.000Z",
-          "on_wire_at": "2026-03-02T09:00:02.000Z",
-          "settled_at": "2026-03-02T09:00:02.000Z",
-          "alias_id": "019cadc6-a250-7000-8000-0000000006fe",
+          "handed_over_at": "2026-03-02T09:00:04.000Z",
+          "on_wire_at": "2026-03-02T09:00:04.000Z",
+          "settled_at": "2026-03-02T09:00:04.000Z",
+          "alias_id": "019cadc6-aa20-7000-8000-0000000009e5",
           "variant_label": "A",
-          "message_id": "<019ce146-3285-7000-8000-00000000070b@example.org>",
+          "message_id": "<019cadc6-9a85-7000-8000-0000000009f2@example.org>",
           "smtp_response": "the line was lost",
           "reason": "The mail server never said whether it took the message: the line was lost",
           "resolution": null,
@@ -2114,8 +2243,8 @@ export const examples: Examples = {
             {
               "attempt": 1,
               "state": "unknown",
-              "on_wire_at": "2026-03-02T09:00:02.000Z",
-              "settled_at": "2026-03-02T09:00:02.000Z",
+              "on_wire_at": "2026-03-02T09:00:04.000Z",
+              "settled_at": "2026-03-02T09:00:04.000Z",
               "smtp_response": "the line was lost",
               "reason": "The mail server never said whether it took the message: the line was lost"
             }
@@ -2166,15 +2295,79 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "suppression_id": "019cadc6-a250-7000-8000-00000000038c",
+          "suppression_id": "019cadc6-aa20-7000-8000-0000000001ca",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "email": "never27@example.com",
+          "email": "never63@example.com",
           "domain": null,
           "reason": "asked",
-          "note": "<b>",
+          "note": null,
           "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "released_at": null,
+          "released_reason": null,
+          "released_by": null,
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z"
+        },
+        {
+          "suppression_id": "019cadc6-aa20-7000-8000-0000000001c8",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "email": "never62@example.com",
+          "domain": null,
+          "reason": "asked",
+          "note": null,
+          "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
+          "released_at": null,
+          "released_reason": null,
+          "released_by": null,
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z"
+        },
+        {
+          "suppression_id": "019cadc6-aa20-7000-8000-0000000001c0",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "email": "gone59@example.com",
+          "domain": null,
+          "reason": "asked",
+          "note": null,
+          "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
+          "released_at": null,
+          "released_reason": null,
+          "released_by": null,
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z"
+        },
+        {
+          "suppression_id": "019cadc6-aa20-7000-8000-0000000001bd",
+          "account_id": "019cadc6-9a80-7000-8000-000000000004",
+          "email": "never58@example.com",
+          "domain": null,
+          "reason": "asked",
+          "note": null,
+          "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
+          "released_at": null,
+          "released_reason": null,
+          "released_by": null,
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z"
+        }
+      ],
+      "next_cursor": null,
+      "has_more": false
+    }
+  },
+  "listTemplateVersions": {
+    "answer": {
+      "items": [
+        {
+          "template_id": "019cadc6-9a80-7000-8000-000000000125",
+          "version": 1,
+          "subject": "Hello {{ first_name }}",
+          "body": "Hello {{ first_name }}.",
+          "body_format": "text",
+          "variables": [
+            "first_name"
+          ],
+          "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
       "next_cursor": null,
@@ -2210,12 +2403,33 @@ export const examples: Examples = {
       "expires_at": "2026-03-09T09:00:00.005Z"
     }
   },
+  "pauseAlias": {
+    "answer": {
+      "alias_id": "019cadc6-a250-7000-8000-0000000003bb",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "address": "me34@example.org",
+      "display_name": "Me",
+      "provider": "sandbox",
+      "smtp": null,
+      "imap": null,
+      "version": 1,
+      "daily_cap": 50,
+      "min_gap_seconds": 0,
+      "reply_to": null,
+      "signature": null,
+      "verified_at": "2026-03-02T09:00:02.000Z",
+      "paused_at": "2026-03-02T09:00:02.000Z",
+      "paused_reason": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "created_at": "2026-03-02T09:00:02.000Z",
+      "updated_at": "2026-03-02T09:00:02.000Z"
+    }
+  },
   "pauseCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-00000000012c",
+      "campaign_id": "019cadc6-aa20-7000-8000-00000000031a",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000126",
+      "dataset_id": "019cadc6-aa20-7000-8000-000000000314",
       "name": "Spring",
       "type": "email",
       "status": "paused",
@@ -2235,7 +2449,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-000000000124",
+              "template_id": "019cadc6-aa20-7000-8000-000000000312",
               "sender_profile_id": null
             }
           ],
@@ -2253,19 +2467,19 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000012a"
+        "019cadc6-aa20-7000-8000-000000000318"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
       "cancelled_at": null,
-      "launch_job_id": "019cadc6-9a85-7000-8000-00000000012e",
-      "launch_requested_at": "2026-03-02T09:00:00.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-00000000031c",
+      "launch_requested_at": "2026-03-02T09:00:04.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -2337,9 +2551,39 @@ export const examples: Examples = {
       }
     }
   },
+  "previewTemplate": {
+    "answer": {
+      "subject": "Hello",
+      "body_text": "Hello .\n\nEngines Ltd 15\n\n<b>\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.\n",
+      "body_html": "<p>Hello .</p>\n\n<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 15</p>\n<p>&lt;b&gt;</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>\n",
+      "missing": [
+        "first_name"
+      ],
+      "footer": {
+        "body_text": "Engines Ltd 15\n\n<b>\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
+        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 15</p>\n<p>&lt;b&gt;</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
+      }
+    }
+  },
+  "releaseSuppression": {
+    "answer": {
+      "suppression_id": "019cadc6-a250-7000-8000-00000000040a",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "email": "never46@example.com",
+      "domain": null,
+      "reason": "asked",
+      "note": null,
+      "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
+      "released_at": "2026-03-02T09:00:02.000Z",
+      "released_reason": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "released_by": "key:019cadc6-9a80-7000-8000-000000000006",
+      "created_at": "2026-03-02T09:00:02.000Z",
+      "updated_at": "2026-03-02T09:00:02.000Z"
+    }
+  },
   "removeMember": {
     "answer": {
-      "member_id": "019cadc6-9a80-7000-8000-0000000001a1",
+      "member_id": "019cadc6-9a80-7000-8000-00000000006a",
       "removed": true,
       "keys_left": 0
     }
@@ -2354,9 +2598,9 @@ export const examples: Examples = {
   },
   "resetApprovals": {
     "answer": {
-      "campaign_id": "019cadc6-a250-7000-8000-0000000006aa",
-      "campaign_lead_id": "019ce146-3285-7000-8000-0000000006b2",
-      "updated_at": "2026-03-02T09:00:02.000Z",
+      "campaign_id": "019cadc6-aa20-7000-8000-0000000008e1",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000008e9",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -2364,14 +2608,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:c534bfd79a87d587a07aea9b7c95cfe8440abdd0d721d18a0c9831660e81d252",
+        "lead_identity_fingerprint": "v1:b416fdb290b74c9d3cc9b6541dfca972f4ac397f7a1853f5d1eeb593096446c8",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:e76c0657dbe2cd844ef1a13587e82438a922311803992af4b8e06a496126442a",
-        "approved_at": "2026-03-02T09:00:02.000Z",
+        "step_config_fingerprint": "v1:a4e1349f287fe9c550091b44976d3748cb788a969c6c9c356c26569b94da48aa",
+        "approved_at": "2026-03-02T09:00:04.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000378",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000012f",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -2386,16 +2630,37 @@ export const examples: Examples = {
   },
   "resolveSend": {
     "answer": {
-      "send_id": "019ce146-3285-7000-8000-00000000070b",
+      "send_id": "019ce146-3285-7000-8000-000000000859",
       "resolution": "not_sent"
+    }
+  },
+  "resumeAlias": {
+    "answer": {
+      "alias_id": "019cadc6-aa20-7000-8000-000000000183",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "address": "me49@example.org",
+      "display_name": "Me",
+      "provider": "sandbox",
+      "smtp": null,
+      "imap": null,
+      "version": 1,
+      "daily_cap": 50,
+      "min_gap_seconds": 0,
+      "reply_to": null,
+      "signature": null,
+      "verified_at": "2026-03-02T09:00:04.000Z",
+      "paused_at": null,
+      "paused_reason": null,
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z"
     }
   },
   "resumeCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-00000000019e",
+      "campaign_id": "019cadc6-aa20-7000-8000-00000000038c",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000198",
+      "dataset_id": "019cadc6-aa20-7000-8000-000000000386",
       "name": "Spring",
       "type": "email",
       "status": "active",
@@ -2415,7 +2680,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-000000000196",
+              "template_id": "019cadc6-aa20-7000-8000-000000000384",
               "sender_profile_id": null
             }
           ],
@@ -2433,19 +2698,19 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000019c"
+        "019cadc6-aa20-7000-8000-00000000038a"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
       "cancelled_at": null,
-      "launch_job_id": "019cadc6-9a85-7000-8000-0000000001a0",
-      "launch_requested_at": "2026-03-02T09:00:00.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-00000000038e",
+      "launch_requested_at": "2026-03-02T09:00:04.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -2495,28 +2760,28 @@ export const examples: Examples = {
   },
   "retryLead": {
     "answer": {
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000058b",
-      "lead_id": "019cadc6-9a80-7000-8000-000000000580",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000779",
+      "lead_id": "019cadc6-aa20-7000-8000-00000000076e",
       "row_index": 0,
-      "email": "lead209@example.com",
+      "email": "lead293@example.com",
       "status": "pending",
       "current_step": 1,
       "pending_approval": false,
       "stop_reason": null,
-      "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000058c",
+      "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000077a",
       "variants": {
         "1": "A"
       },
       "approved_steps": [],
-      "next_due_at": "2026-03-02T09:00:00.000Z",
+      "next_due_at": "2026-03-02T09:00:04.000Z",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z"
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z"
     }
   },
   "revokeKey": {
     "answer": {
-      "id": "019ce146-3285-7000-8000-00000000031a",
+      "id": "019cadc6-9a85-7000-8000-0000000000d5",
       "revoked": true,
       "is_live_elsewhere": false
     }
@@ -2553,7 +2818,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "fCOiYsaDNE4R77rrIiBPrQxead_Fv4A58hgh_gyX-to"
+      "csrf_token": "_x2fnYdhOt6gG0oO8VJsH3aCI4RngcBGr6AowG84vXw"
     }
   },
   "signIn": {
@@ -2588,18 +2853,18 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "fi2ENCGS_KH7fBHVERBE01BtRNc4uZ2d4fGUmvK8hSk"
+      "csrf_token": "VQ5ttmwRENSsrMsGW0YFhjHsh7508WgOK11KKzAdl1w"
     }
   },
   "signOut": {
     "answer": {
-      "session_id": "019cbef1-2285-7000-8000-00000000001e",
+      "session_id": "019cadc6-9a85-7000-8000-00000000000d",
       "signed_out": true
     }
   },
   "stopLead": {
     "answer": {
-      "campaign_lead_id": "019cadca-4405-7000-8000-00000000008f",
+      "campaign_lead_id": "019cadca-4405-7000-8000-0000000000a9",
       "lead_id": "019cadc6-9a80-7000-8000-000000000008",
       "row_index": 0,
       "email": "ada@example.com",
@@ -2607,7 +2872,7 @@ export const examples: Examples = {
       "current_step": 1,
       "pending_approval": false,
       "stop_reason": "STOPPED_BY_USER",
-      "workflow_instance_id": "019cadca-4405-7000-8000-000000000090",
+      "workflow_instance_id": "019cadca-4405-7000-8000-0000000000aa",
       "variants": {
         "1": "A"
       },
@@ -2659,14 +2924,23 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "2qA26AzoL3g0fClug_BeFb6bRquHzjYNq9J8qLHYeUQ"
+      "csrf_token": "fRXAlvM0xQvs5qYss3-O7yNCFr4kiDwb3X0Vh57k7bs"
+    }
+  },
+  "testSend": {
+    "answer": {
+      "alias_id": "019cadc6-aa20-7000-8000-000000000191",
+      "to": "me53@example.org",
+      "outcome": "accepted",
+      "smtp_response": "250 taken",
+      "message_id": "<019cadc6-aa20-7000-8000-000000000193@example.org>"
     }
   },
   "unapproveStep": {
     "answer": {
-      "campaign_id": "019cadc6-a250-7000-8000-000000000664",
-      "campaign_lead_id": "019ce146-3285-7000-8000-00000000066c",
-      "updated_at": "2026-03-02T09:00:02.000Z",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000857",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000085d",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -2674,14 +2948,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:0e638ba1ce452cd9526b92bdef043bf077de16867b5cf55d39ff0cb7bd3a340b",
+        "lead_identity_fingerprint": "v1:fd0988e41c85e13d32d82f04a5aea2ead41d25297762b61ff19f9a2ba1385b35",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:e76c0657dbe2cd844ef1a13587e82438a922311803992af4b8e06a496126442a",
-        "approved_at": "2026-03-02T09:00:02.000Z",
+        "step_config_fingerprint": "v1:a4e1349f287fe9c550091b44976d3748cb788a969c6c9c356c26569b94da48aa",
+        "approved_at": "2026-03-02T09:00:04.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000378",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000012f",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -2703,6 +2977,27 @@ export const examples: Examples = {
       },
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
+  "updateAlias": {
+    "answer": {
+      "alias_id": "019cadc6-a250-7000-8000-0000000003ad",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "address": "me30@example.org",
+      "display_name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "provider": "sandbox",
+      "smtp": null,
+      "imap": null,
+      "version": 4,
+      "daily_cap": 50,
+      "min_gap_seconds": 68377,
+      "reply_to": null,
+      "signature": "Yours, Ada",
+      "verified_at": "2026-03-02T09:00:02.000Z",
+      "paused_at": null,
+      "paused_reason": null,
+      "created_at": "2026-03-02T09:00:02.000Z",
+      "updated_at": "2026-03-02T09:00:02.000Z"
     }
   },
   "updateCampaign": {
@@ -2808,6 +3103,41 @@ export const examples: Examples = {
       }
     }
   },
+  "updateConnectedAccount": {
+    "answer": {
+      "connected_account_id": "019cadc6-a250-7000-8000-0000000003f6",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "profile_url": null,
+      "provider": "manual",
+      "daily_caps": {
+        "connection_request": 16,
+        "message": 0,
+        "inmail": 1000,
+        "profile_view": 638,
+        "post_engagement": 30
+      },
+      "version": 5,
+      "created_at": "2026-03-02T09:00:02.000Z",
+      "updated_at": "2026-03-02T09:00:02.000Z"
+    }
+  },
+  "updateSenderProfile": {
+    "answer": {
+      "id": "019cadc6-9a80-7000-8000-00000000038e",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "profile_name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "sender_data": {
+        "length": 1
+      },
+      "description": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+      "is_default": false,
+      "version": 3,
+      "usage_count": 0,
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
   "updateTemplate": {
     "answer": {
       "template_id": "019cadc6-9a80-7000-8000-000000000361",
@@ -2835,7 +3165,7 @@ export const examples: Examples = {
   },
   "withdrawInvitation": {
     "answer": {
-      "invitation_id": "019ce146-3285-7000-8000-000000000220",
+      "invitation_id": "019cadc6-9a85-7000-8000-00000000008d",
       "withdrawn": true
     }
   }

@@ -77,6 +77,7 @@ describe('the OpenAPI document', () => {
     expect(openSchemas(document, '')).toEqual([
       '/components/schemas/CreateSenderProfileRequest/properties/sender_data/additionalProperties',
       '/components/schemas/SenderProfile/properties/sender_data/additionalProperties',
+      '/components/schemas/UpdateSenderProfileRequest/properties/sender_data/additionalProperties',
       '/components/schemas/ApproveRequest/properties/research_sources',
     ]);
   });

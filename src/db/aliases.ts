@@ -131,3 +131,44 @@ function rowToAlias(row: Selectable<AliasTable>): Alias {
     updatedAt: row.updated_at,
   };
 }
+
+/** Found, and kept as it is until the transaction ends. */
+export async function lockAlias(db: Db, accountId: string, id: string): Promise<MailboxRow | null> {
+  const row = await db
+    .selectFrom('alias')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row === undefined ? null : { alias: rowToAlias(row), secret: row.secret };
+}
+
+export async function updateAlias(db: Db, { alias, secret }: MailboxRow): Promise<void> {
+  await db
+    .updateTable('alias')
+    .set({
+      address: alias.address,
+      display_name: alias.displayName,
+      smtp: alias.smtp === null ? null : JSON.stringify(alias.smtp),
+      imap: alias.imap === null ? null : JSON.stringify(alias.imap),
+      secret,
+      daily_cap: alias.dailyCap,
+      min_gap_seconds: alias.minGapSeconds,
+      reply_to: alias.replyTo,
+      signature: alias.signature,
+      version: alias.version,
+      verified_at: atOrNull(alias.verifiedAt),
+      paused_at: atOrNull(alias.pausedAt),
+      paused_reason: alias.pausedReason,
+      updated_at: at(alias.updatedAt),
+    })
+    .where('account_id', '=', alias.accountId)
+    .where('id', '=', alias.id)
+    .execute();
+}
+
+/** What it has sent stays in the ledger, under its id. */
+export async function deleteAlias(db: Db, accountId: string, id: string): Promise<void> {
+  await db.deleteFrom('alias').where('account_id', '=', accountId).where('id', '=', id).execute();
+}

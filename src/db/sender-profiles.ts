@@ -105,3 +105,43 @@ function rowToSenderProfile(row: Selectable<SenderProfileTable>, uses: Uses): Se
     updatedAt: row.updated_at,
   };
 }
+
+/** Found, and kept as it is until the transaction ends. */
+export async function lockSenderProfile(
+  db: Db,
+  accountId: string,
+  id: string,
+): Promise<SenderProfile | null> {
+  const row = await db
+    .selectFrom('sender_profile')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row === undefined ? null : findSenderProfile(db, accountId, id);
+}
+
+export async function updateSenderProfile(db: Db, profile: SenderProfile): Promise<void> {
+  await db
+    .updateTable('sender_profile')
+    .set({
+      profile_name: profile.profileName,
+      sender_data: JSON.stringify(profile.senderData),
+      description: profile.description,
+      is_default: profile.isDefault,
+      version: profile.version,
+      updated_at: at(profile.updatedAt),
+    })
+    .where('account_id', '=', profile.accountId)
+    .where('id', '=', profile.id)
+    .execute();
+}
+
+export async function deleteSenderProfile(db: Db, accountId: string, id: string): Promise<void> {
+  await db
+    .deleteFrom('sender_profile')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,6 +1,6 @@
 /** The place where templates and their versions are read and written. */
 import type { Selectable } from 'kysely';
-import type { Template } from '../domain/draft/template.ts';
+import type { Template, TemplateVersion } from '../domain/draft/template.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import type { NewestFirst } from './paging.ts';
@@ -115,4 +115,43 @@ function rowToTemplate(row: Selectable<TemplateTable>): Template {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+/** Its versions go with it. */
+export async function deleteTemplate(db: Db, accountId: string, id: string): Promise<void> {
+  await db
+    .deleteFrom('template')
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Newest first; after the version that was seen last, null from the newest one on. */
+export async function listTemplateVersions(
+  db: Db,
+  of: {
+    readonly accountId: string;
+    readonly templateId: string;
+    readonly after: number | null;
+    readonly limit: number;
+  },
+): Promise<readonly TemplateVersion[]> {
+  const rows = await db
+    .selectFrom('template_version')
+    .selectAll()
+    .where('account_id', '=', of.accountId)
+    .where('template_id', '=', of.templateId)
+    .$if(of.after !== null, (query) => query.where('version', '<', of.after ?? 0))
+    .orderBy('version', 'desc')
+    .limit(of.limit)
+    .execute();
+  return rows.map((row) => ({
+    templateId: row.template_id,
+    version: row.version,
+    subject: row.subject,
+    body: row.body,
+    bodyFormat: row.body_format as Template['bodyFormat'],
+    variables: row.variables,
+    createdAt: row.created_at,
+  }));
 }

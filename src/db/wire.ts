@@ -242,11 +242,13 @@ const cancelRows = (name: string, where: string) =>
 
 const cancelOfCampaign = cancelRows('cancel_claimed_of_campaign', 's.campaign_id = $4');
 const cancelOfLeads = cancelRows('cancel_claimed_of_leads', 's.enrolment_id = any($4::uuid[])');
+const cancelOfAlias = cancelRows('cancel_claimed_of_alias', 's.alias_id = $4');
 const cancelOfClaim = cancelRows('cancel_claimed_of_claim', 'k.claim_no = $4');
 
 export type CancelWhat =
   | { readonly campaignId: string }
   | { readonly enrolmentIds: readonly string[] }
+  | { readonly aliasId: string }
   | { readonly claimNo: number };
 
 /** Only under lockAccountPace: else a claim not yet committed would be missed. */
@@ -262,6 +264,7 @@ export function cancelClaimed(
   const { accountId, now, reason, what } = of;
   if ('campaignId' in what)
     return cancelOfCampaign(tx, accountId, at(now), reason, what.campaignId);
+  if ('aliasId' in what) return cancelOfAlias(tx, accountId, at(now), reason, what.aliasId);
   if ('claimNo' in what) return cancelOfClaim(tx, accountId, at(now), reason, what.claimNo);
   return cancelOfLeads(tx, accountId, at(now), reason, what.enrolmentIds);
 }

@@ -14,6 +14,7 @@ import type { Template } from './draft/template.ts';
 import type { Failure } from './failure.ts';
 import type { Dataset } from './lead/dataset.ts';
 import type { Alias } from './send/alias.ts';
+import type { ConnectedAccount } from './send/connected-account.ts';
 
 /** Which states the caller would change: any that is there, one of these, or whatever it is. */
 export type Precondition = 'any' | readonly string[] | null;
@@ -63,6 +64,11 @@ export function aliasTag(alias: Alias): string {
     signature: alias.signature,
     version: alias.version,
   });
+}
+
+export function connectedAccountTag(connected: ConnectedAccount): string {
+  const { name, profileUrl, provider, dailyCaps } = connected;
+  return tagOf({ name, profileUrl, provider, dailyCaps });
 }
 
 export function campaignTag(campaign: Campaign): string {

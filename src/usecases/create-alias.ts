@@ -62,14 +62,20 @@ export function createAlias(deps: DbDep & ClockDep & ChanceDep & VaultDep) {
   };
 }
 
-const notAllowed: Failure = {
+export const notAllowed: Failure = {
   code: 'MAILBOX_NOT_ALLOWED',
   message:
     'The clock of this database has run fast: it may only hold sandbox mailboxes and mail ' +
     'servers on this machine. Start a new database for real mailboxes.',
 };
 
-function aliasFaults(input: CreateAliasInput): readonly FieldFault[] {
+/** What an alias would be, in parts that were given, or are there already. */
+export type AliasParts = Pick<
+  CreateAliasInput,
+  'address' | 'displayName' | 'replyTo' | 'provider'
+> & { readonly smtp?: object | null | undefined; readonly imap?: object | null | undefined };
+
+export function aliasFaults(input: AliasParts): readonly FieldFault[] {
   const { address, displayName, replyTo, provider } = input;
   const faults: FieldFault[] = [
     ...authFaults('smtp', input.smtp),
@@ -97,9 +103,9 @@ const notAnAddress = 'must be an e-mail address';
 
 function authFaults(
   field: 'smtp' | 'imap',
-  server: ServerInput | null | undefined,
+  server: object | null | undefined,
 ): readonly FieldFault[] {
-  if (server?.auth?.type !== 'oauth2') return [];
+  if ((server as ServerInput | null | undefined)?.auth?.type !== 'oauth2') return [];
   const message = 'must be password: signing in by OAuth is not offered here';
   return [{ path: [field, 'auth', 'type'], message, type: 'any.only' }];
 }
@@ -132,7 +138,7 @@ function toAlias(
   };
 }
 
-function shownServer(server: ServerInput | null | undefined): ShownServer | null {
+export function shownServer(server: ServerInput | null | undefined): ShownServer | null {
   if (server === undefined || server === null) return null;
   const { host, port, security, auth } = server;
   if (auth?.type !== 'password') return { host, port, security, auth: null };
@@ -140,6 +146,6 @@ function shownServer(server: ServerInput | null | undefined): ShownServer | null
   return { host, port, security, auth: { type, username, hasPassword: true } };
 }
 
-function passwordOf(server: ServerInput | null | undefined): string | null {
+export function passwordOf(server: ServerInput | null | undefined): string | null {
   return server?.auth?.type === 'password' ? server.auth.password : null;
 }

@@ -68,7 +68,7 @@ export function createSenderProfile(deps: DbDep & ClockDep & ChanceDep) {
   };
 }
 
-function unstorable(at: readonly (string | number)[]): Failure {
+export function unstorable(at: readonly (string | number)[]): Failure {
   const message = 'must not contain NUL, half a character or more levels than anybody needs';
   return invalid([{ path: ['sender_data', ...at], message, type: 'string.encoding' }]);
 }

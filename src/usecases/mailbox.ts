@@ -22,8 +22,12 @@ export function sealSecret(vault: Vault, secret: MailboxSecret): Buffer | null {
 }
 
 function passwordIn(vault: Vault, secret: Buffer | null): string {
-  if (secret === null) return '';
+  return openSecret(vault, secret).smtp ?? '';
+}
+
+/** Throws where the vault cannot open it. */
+export function openSecret(vault: Vault, secret: Buffer | null): MailboxSecret {
+  if (secret === null) return { smtp: null, imap: null };
   // Only `sealSecret` ever wrote it.
-  const { smtp } = JSON.parse(vault.open(secret)) as MailboxSecret;
-  return smtp ?? '';
+  return JSON.parse(vault.open(secret)) as MailboxSecret;
 }

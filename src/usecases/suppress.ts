@@ -73,7 +73,7 @@ export function suppress(deps: DbDep & ClockDep & ChanceDep) {
   };
 }
 
-function suppressable({ email, domain }: SuppressInput): Result<Suppressable, FieldFault> {
+export function suppressable({ email, domain }: SuppressInput): Result<Suppressable, FieldFault> {
   const hasEmail = typeof email === 'string';
   if (hasEmail === (typeof domain === 'string')) {
     const message = 'must name either an email or a domain';

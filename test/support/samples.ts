@@ -132,6 +132,19 @@ const ofFoundations: Samples = {
     params: { template_id: await stage.template() },
     body: { body: 'Goodbye.' },
   }),
+  deleteTemplate: async (stage) => ({ params: { template_id: await stage.template() } }),
+  previewTemplate: async (stage) => ({
+    params: { template_id: await stage.template() },
+    body: { data: { first_name: 'Ada' } },
+  }),
+  listTemplateVersions: async (stage) => ({ params: { template_id: await stage.template() } }),
+  updateSenderProfile: async (stage) => ({
+    params: { sender_profile_id: await stage.profile() },
+    body: { sender_data: { role: 'Engineer' } },
+  }),
+  deleteSenderProfile: async (stage) => ({
+    params: { sender_profile_id: await stage.profile() },
+  }),
   createSenderProfile: async ({ unique }) => ({ body: { profile_name: unique('Me') } }),
   listSenderProfiles: bare,
   getSenderProfile: async (stage) => ({ params: { sender_profile_id: await stage.profile() } }),
@@ -140,6 +153,37 @@ const ofFoundations: Samples = {
   }),
   listAliases: bare,
   getAlias: async (stage) => ({ params: { alias_id: await stage.alias() } }),
+  updateAlias: async (stage) => ({
+    params: { alias_id: await stage.alias() },
+    body: { signature: 'Yours, Ada' },
+  }),
+  deleteAlias: async (stage) => ({ params: { alias_id: await stage.alias() } }),
+  pauseAlias: async (stage) => ({
+    params: { alias_id: await stage.alias() },
+    body: { reason: 'On holiday' },
+  }),
+  resumeAlias: async (stage) => {
+    const alias_id = await stage.alias();
+    await stage.post(`/aliases/${alias_id}/pause`, { reason: 'On holiday' });
+    return { params: { alias_id } };
+  },
+  testSend: async (stage) => ({ params: { alias_id: await stage.alias() } }),
+  createConnectedAccount: async ({ unique }) => ({ body: { name: unique('Ada') } }),
+  listConnectedAccounts: bare,
+  getConnectedAccount: async (stage) => ({ params: await connected(stage) }),
+  updateConnectedAccount: async (stage) => ({
+    params: await connected(stage),
+    body: { daily_caps: { message: 10 } },
+  }),
+  deleteConnectedAccount: async (stage) => ({ params: await connected(stage) }),
+  importSuppressions: async ({ unique }) => ({
+    body: { items: [{ email: `${unique('gone')}@example.com`, reason: 'asked' }] },
+  }),
+  releaseSuppression: async ({ post, unique }) => {
+    const email = `${unique('never')}@example.com`;
+    const { suppression_id = '' } = await post('/suppressions', { email, reason: 'asked' });
+    return { params: { suppression_id }, body: { reason: 'asked for it again' } };
+  },
   verifyAlias: async (stage) => {
     const alias_id = await stage.alias();
     // Signing in a second time at another instant is what changes it.
@@ -173,6 +217,11 @@ async function imported(stage: Stage) {
   const params = await importing(stage);
   await stage.http.world.settle();
   return params;
+}
+
+async function connected({ post }: Stage) {
+  const { connected_account_id = '' } = await post('/connected-accounts', { name: 'Ada' });
+  return { connected_account_id };
 }
 
 const ofCampaigns: Samples = {

@@ -34,3 +34,20 @@ export const senderProfile = z
 
 export const senderProfilePage = pageOf(senderProfile).meta({ id: 'SenderProfilePage' });
 export const listSenderProfilesQuery = z.strictObject({ ...pageQuery });
+
+export const updateSenderProfileRequest = z
+  .strictObject({
+    profile_name: z.string().min(1).max(100),
+    sender_data: z.record(z.string(), z.unknown()).meta({
+      description: 'As a whole; another one is a new version.',
+    }),
+    description: z.string().max(500).nullable(),
+    is_default: z.boolean(),
+  })
+  .partial()
+  .meta({ id: 'UpdateSenderProfileRequest' });
+export type UpdateSenderProfileRequest = z.output<typeof updateSenderProfileRequest>;
+
+export const senderProfileDeleted = z
+  .object({ id, deleted: z.literal(true) })
+  .meta({ id: 'SenderProfileDeleted' });

@@ -15,3 +15,9 @@ export type Template = {
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 };
+
+/** Its text as it was from `createdAt` until the next version. */
+export type TemplateVersion = Pick<
+  Template,
+  'version' | 'subject' | 'body' | 'bodyFormat' | 'variables' | 'createdAt'
+> & { readonly templateId: string };

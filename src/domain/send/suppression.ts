@@ -30,3 +30,6 @@ export function normaliseDomain(text: string): string | null {
 export function stopReasonOf(reason: string): StopReason {
   return /^compla(int|ined)/i.test(reason.trim()) ? 'COMPLAINED' : 'SUPPRESSED';
 }
+
+/** Of one import: a transaction that others wait for, who would write to one of them. */
+export const suppressionsPerRequestMax = 1_000;

@@ -1,12 +1,20 @@
 /** The place where the words of the campaigns surface become the input of use cases. */
-import type { CreateAliasRequest } from '../../contract/campaigns/alias.ts';
+import type {
+  CreateAliasRequest,
+  TestSendRequest,
+  UpdateAliasRequest,
+} from '../../contract/campaigns/alias.ts';
 import type { ApproveRequest } from '../../contract/campaigns/approval.ts';
 import type {
   CreateCampaignRequest,
   UpdateCampaignRequest,
 } from '../../contract/campaigns/campaign.ts';
 import type { ListLeadsQuery } from '../../contract/campaigns/lead.ts';
-import type { CreateSenderProfileRequest } from '../../contract/campaigns/sender-profile.ts';
+import type {
+  CreateSenderProfileRequest,
+  UpdateSenderProfileRequest,
+} from '../../contract/campaigns/sender-profile.ts';
+import type { ListSuppressionsQuery } from '../../contract/campaigns/suppression.ts';
 import type { CampaignEdit } from '../../domain/campaign/edit.ts';
 import type { NewCampaign, NewStep } from '../../domain/campaign/new-campaign.ts';
 import { stepsWithDefaults } from '../../domain/campaign/new-campaign.ts';
@@ -15,6 +23,7 @@ import type { CreateAliasInput } from '../../usecases/create-alias.ts';
 import type { CreateSenderProfileInput } from '../../usecases/create-sender-profile.ts';
 import type { FindCampaignLeadInput } from '../../usecases/find-campaign-lead.ts';
 import type { ListCampaignLeadsInput } from '../../usecases/list-campaign-leads.ts';
+import type { ListSuppressionsInput } from '../../usecases/list-suppressions.ts';
 import type { PageInput } from '../../usecases/page.ts';
 
 export function pageInput(query: {
@@ -32,12 +41,30 @@ export function templateInput<Body extends { readonly body_format?: 'text' | 'ht
   return { ...rest, bodyFormat };
 }
 
+export function profileEdit(body: UpdateSenderProfileRequest) {
+  return {
+    profileName: body.profile_name,
+    senderData: body.sender_data,
+    description: body.description,
+    isDefault: body.is_default,
+  };
+}
+
 export function profileInput(body: CreateSenderProfileRequest): CreateSenderProfileInput {
   return {
     profileName: body.profile_name,
     senderData: body.sender_data,
     description: body.description,
     isDefault: body.is_default,
+  };
+}
+
+export function suppressionsInput(query: ListSuppressionsQuery): ListSuppressionsInput {
+  return {
+    ...pageInput(query),
+    q: query.q ?? null,
+    reason: query.reason ?? null,
+    active: query.active === 'true',
   };
 }
 
@@ -78,6 +105,24 @@ export function approvalInput(params: LeadParams, body: ApproveRequest): Approve
     expectedStepConfig: body.expected_step_config_fingerprint,
     expectedContentHash: body.expected_content_hash,
   };
+}
+
+export function aliasEdit(body: UpdateAliasRequest) {
+  return {
+    address: body.address,
+    displayName: body.display_name,
+    smtp: body.smtp,
+    imap: body.imap,
+    dailyCap: body.daily_cap,
+    minGapSeconds: body.min_gap_seconds,
+    replyTo: body.reply_to,
+    signature: body.signature,
+  };
+}
+
+export function testInput(body: TestSendRequest) {
+  const { template_id: templateId, lead_id: leadId, to, data, subject, body: text } = body;
+  return { to, templateId, leadId, data, subject, body: text };
 }
 
 export function aliasInput(body: CreateAliasRequest): CreateAliasInput {

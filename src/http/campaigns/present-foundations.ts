@@ -1,19 +1,32 @@
 /** The place where what campaigns stand on is put into the words of the campaigns surface. */
 import type { z } from 'zod';
 import type { account } from '../../contract/campaigns/account.ts';
-import type { alias, aliasVerification } from '../../contract/campaigns/alias.ts';
+import type { alias, aliasVerification, testSent } from '../../contract/campaigns/alias.ts';
+import type { connectedAccount } from '../../contract/campaigns/connected-account.ts';
 import type { dataset, datasetRow } from '../../contract/campaigns/dataset.ts';
 import type { senderProfile } from '../../contract/campaigns/sender-profile.ts';
-import type { suppressed, suppression } from '../../contract/campaigns/suppression.ts';
-import type { template } from '../../contract/campaigns/template.ts';
+import type {
+  suppressed,
+  suppression,
+  suppressionsImported,
+} from '../../contract/campaigns/suppression.ts';
+import type {
+  template,
+  templatePreview,
+  templateVersion,
+} from '../../contract/campaigns/template.ts';
 import { formatInstant, formatInstantOrNull } from '../../contract/shared/instant.ts';
 import type { SenderProfile } from '../../domain/draft/sender-profile.ts';
-import type { Template } from '../../domain/draft/template.ts';
+import type { Template, TemplateVersion } from '../../domain/draft/template.ts';
 import type { Dataset, DatasetRow } from '../../domain/lead/dataset.ts';
 import type { Alias, ShownServer } from '../../domain/send/alias.ts';
+import type { ConnectedAccount } from '../../domain/send/connected-account.ts';
 import { defaultUnsubscribeLine } from '../../domain/send/footer.ts';
 import type { Suppression } from '../../domain/send/suppression.ts';
 import type { ShownSettings } from '../../usecases/account-settings.ts';
+import type { Imported } from '../../usecases/import-suppressions.ts';
+import type { Preview } from '../../usecases/preview-template.ts';
+import type { TestSent } from '../../usecases/send-test.ts';
 import type { Suppressed } from '../../usecases/suppress.ts';
 import type { AliasVerification } from '../../usecases/verify-alias.ts';
 
@@ -87,6 +100,7 @@ export function presentAlias(given: Alias): z.input<typeof alias> {
     provider: given.provider,
     smtp: presentServer(given.smtp),
     imap: presentServer(given.imap),
+    version: given.version,
     daily_cap: given.dailyCap,
     min_gap_seconds: given.minGapSeconds,
     reply_to: given.replyTo,
@@ -127,9 +141,12 @@ export function presentSuppression(given: Suppression): z.input<typeof suppressi
     reason: given.reason,
     note: given.note,
     created_by: given.createdBy,
+    released_at: formatInstantOrNull(given.released?.at ?? null),
+    released_reason: given.released?.reason ?? null,
+    released_by: given.released?.by ?? null,
     created_at: formatInstant(given.createdAt),
     // A suppression is made and released; nothing in between changes it.
-    updated_at: formatInstant(given.createdAt),
+    updated_at: formatInstant(given.released?.at ?? given.createdAt),
   };
 }
 
@@ -138,5 +155,66 @@ export function presentSuppressed(given: Suppressed): z.input<typeof suppressed>
     ...presentSuppression(given),
     stopped_leads: given.stoppedLeads,
     in_flight: given.inFlight,
+  };
+}
+
+export function presentImported(given: Imported): z.input<typeof suppressionsImported> {
+  return {
+    import_id: given.importId,
+    items: given.items.map(({ result, suppressionId, message }) => ({
+      result,
+      suppression_id: suppressionId,
+      message,
+    })),
+    created: given.items.filter(({ result }) => result === 'created').length,
+    stopped_leads: given.stoppedLeads,
+    in_flight: given.inFlight,
+  };
+}
+
+export function presentPreview(given: Preview): z.input<typeof templatePreview> {
+  const { subject, bodies, footer, missing } = given;
+  return {
+    subject,
+    body_text: bodies.text,
+    body_html: bodies.html,
+    missing: [...missing],
+    footer: { body_text: footer.text, body_html: footer.html },
+  };
+}
+
+export function presentTemplateVersion(given: TemplateVersion): z.input<typeof templateVersion> {
+  return {
+    template_id: given.templateId,
+    version: given.version,
+    subject: given.subject,
+    body: given.body,
+    body_format: given.bodyFormat,
+    variables: [...given.variables],
+    created_at: formatInstant(given.createdAt),
+  };
+}
+
+export function presentTestSent(given: TestSent): z.input<typeof testSent> {
+  return {
+    alias_id: given.aliasId,
+    to: given.to,
+    outcome: given.outcome,
+    smtp_response: given.smtpResponse,
+    message_id: given.messageId,
+  };
+}
+
+export function presentConnectedAccount(given: ConnectedAccount): z.input<typeof connectedAccount> {
+  return {
+    connected_account_id: given.id,
+    account_id: given.accountId,
+    name: given.name,
+    profile_url: given.profileUrl,
+    provider: given.provider,
+    daily_caps: given.dailyCaps,
+    version: given.version,
+    created_at: formatInstant(given.createdAt),
+    updated_at: formatInstant(given.updatedAt),
   };
 }

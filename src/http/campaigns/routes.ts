@@ -37,7 +37,7 @@ import {
   pageInput,
 } from './input.ts';
 import { readOnlyFaults } from './judge-campaign.ts';
-import { ofMailboxes, ofSettings } from './mailboxes.ts';
+import { ofConnectedAccounts, ofMailboxes, ofSettings } from './mailboxes.ts';
 import { ofAccounts, ofKeys, ofMembers } from './members.ts';
 import { ofOneself, ofSignIn } from './people.ts';
 import {
@@ -58,7 +58,7 @@ import { auditInput, presentAuditEntry } from './present-audit.ts';
 import { presentToday } from './present-today.ts';
 import { ofProgress } from './progress.ts';
 import { ofSuppressions } from './suppressions.ts';
-import { ofTexts } from './texts.ts';
+import { ofProfiles, ofTexts } from './texts.ts';
 
 type Table = Handlers<typeof campaignsRoutes>;
 
@@ -74,7 +74,9 @@ export function campaignsHandlers(deps: Deps): Table {
     ...ofImports(deps),
     ...ofSettings(deps),
     ...ofTexts(deps),
+    ...ofProfiles(deps),
     ...ofMailboxes(deps),
+    ...ofConnectedAccounts(deps),
     ...ofSuppressions(deps),
     ...ofCampaigns(deps),
     ...ofLifecycle(deps),

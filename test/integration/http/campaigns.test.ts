@@ -131,6 +131,7 @@ describe('what campaigns stand on', () => {
         daily_cap: 50,
         min_gap_seconds: 0,
         reply_to: null,
+        version: 1,
         signature: null,
         verified_at: null,
         paused_at: null,
@@ -165,6 +166,9 @@ describe('what campaigns stand on', () => {
         created_at: started,
         updated_at: started,
         stopped_leads: 0,
+        released_at: null,
+        released_reason: null,
+        released_by: null,
         in_flight: 0,
       },
     });

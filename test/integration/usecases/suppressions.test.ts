@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const first = { cursor: null, limit: 50 };
+const first = { cursor: null, limit: 50, q: null, reason: null, active: true };
 
 function put(caller: Caller, input: Partial<SuppressInput>) {
   return suppress(store)(caller, { reason: 'asked us to', ...input });

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client/index.ts';
-import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, CancelCampaignData, CancelCampaignResponses, CancelImportData, CancelImportResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DeleteCampaignData, DeleteCampaignResponses, DeleteDatasetData, DeleteDatasetResponses, DeleteDatasetRowData, DeleteDatasetRowResponses, DiscardContentData, DiscardContentResponses, DuplicateCampaignData, DuplicateCampaignResponses, EditDatasetRowData, EditDatasetRowResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, ExportDatasetData, ExportDatasetResponses, GetAccountData, GetAccountResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetImportData, GetImportResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetStatsData, GetStatsResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, ImportDatasetData, ImportDatasetResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListLeadEventsData, ListLeadEventsResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, LookAtInvitationData, LookAtInvitationResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ReportImportData, ReportImportResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeCampaignData, ResumeCampaignResponses, RetryLeadData, RetryLeadResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, ShowUnsubscribeData, ShowUnsubscribeResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, UnapproveStepData, UnapproveStepResponses, UnsubscribeData, UnsubscribeResponses, UpdateAccountData, UpdateAccountResponses, UpdateCampaignData, UpdateCampaignResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
+import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, CancelCampaignData, CancelCampaignResponses, CancelImportData, CancelImportResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateConnectedAccountData, CreateConnectedAccountResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DeleteAliasData, DeleteAliasResponses, DeleteCampaignData, DeleteCampaignResponses, DeleteConnectedAccountData, DeleteConnectedAccountResponses, DeleteDatasetData, DeleteDatasetResponses, DeleteDatasetRowData, DeleteDatasetRowResponses, DeleteSenderProfileData, DeleteSenderProfileResponses, DeleteTemplateData, DeleteTemplateResponses, DiscardContentData, DiscardContentResponses, DuplicateCampaignData, DuplicateCampaignResponses, EditDatasetRowData, EditDatasetRowResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, ExportDatasetData, ExportDatasetResponses, GetAccountData, GetAccountResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetConnectedAccountData, GetConnectedAccountResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetImportData, GetImportResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetStatsData, GetStatsResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, ImportDatasetData, ImportDatasetResponses, ImportSuppressionsData, ImportSuppressionsResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListConnectedAccountsData, ListConnectedAccountsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListLeadEventsData, ListLeadEventsResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, ListTemplateVersionsData, ListTemplateVersionsResponses, LookAtInvitationData, LookAtInvitationResponses, PauseAliasData, PauseAliasResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, PreviewTemplateData, PreviewTemplateResponses, ReleaseSuppressionData, ReleaseSuppressionResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ReportImportData, ReportImportResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeAliasData, ResumeAliasResponses, ResumeCampaignData, ResumeCampaignResponses, RetryLeadData, RetryLeadResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, ShowUnsubscribeData, ShowUnsubscribeResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, TestSendData, TestSendResponses, UnapproveStepData, UnapproveStepResponses, UnsubscribeData, UnsubscribeResponses, UpdateAccountData, UpdateAccountResponses, UpdateAliasData, UpdateAliasResponses, UpdateCampaignData, UpdateCampaignResponses, UpdateConnectedAccountData, UpdateConnectedAccountResponses, UpdateSenderProfileData, UpdateSenderProfileResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -636,6 +636,20 @@ export const createTemplate = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * Delete a template that no running campaign needs (needs campaigns:delete)
+ */
+export const deleteTemplate = <ThrowOnError extends boolean = true>(options: Options<DeleteTemplateData, ThrowOnError>) => (options.client ?? client).delete<DeleteTemplateResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/templates/{template_id}',
+    ...options
+});
+
+/**
  * One template (needs campaigns:read)
  */
 export const getTemplate = <ThrowOnError extends boolean = true>(options: Options<GetTemplateData, ThrowOnError>) => (options.client ?? client).get<GetTemplateResponses, unknown, ThrowOnError, 'data'>({
@@ -665,6 +679,38 @@ export const updateTemplate = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * A template as it would leave, for a lead or for data (needs campaigns:read)
+ */
+export const previewTemplate = <ThrowOnError extends boolean = true>(options: Options<PreviewTemplateData, ThrowOnError>) => (options.client ?? client).post<PreviewTemplateResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/templates/{template_id}/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The texts a template has had, newest first (needs campaigns:read)
+ */
+export const listTemplateVersions = <ThrowOnError extends boolean = true>(options: Options<ListTemplateVersionsData, ThrowOnError>) => (options.client ?? client).get<ListTemplateVersionsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/templates/{template_id}/versions',
+    ...options
 });
 
 /**
@@ -700,6 +746,20 @@ export const createSenderProfile = <ThrowOnError extends boolean = true>(options
 });
 
 /**
+ * Delete a sender profile that no running campaign needs (needs campaigns:delete)
+ */
+export const deleteSenderProfile = <ThrowOnError extends boolean = true>(options: Options<DeleteSenderProfileData, ThrowOnError>) => (options.client ?? client).delete<DeleteSenderProfileResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sender-profiles/{sender_profile_id}',
+    ...options
+});
+
+/**
  * One sender profile (needs campaigns:read)
  */
 export const getSenderProfile = <ThrowOnError extends boolean = true>(options: Options<GetSenderProfileData, ThrowOnError>) => (options.client ?? client).get<GetSenderProfileResponses, unknown, ThrowOnError, 'data'>({
@@ -711,6 +771,24 @@ export const getSenderProfile = <ThrowOnError extends boolean = true>(options: O
         }],
     url: '/api/v1/sender-profiles/{sender_profile_id}',
     ...options
+});
+
+/**
+ * Change a sender profile: other sender_data is a new version (needs campaigns:write)
+ */
+export const updateSenderProfile = <ThrowOnError extends boolean = true>(options: Options<UpdateSenderProfileData, ThrowOnError>) => (options.client ?? client).patch<UpdateSenderProfileResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sender-profiles/{sender_profile_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -746,6 +824,20 @@ export const createAlias = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
+ * Delete an alias that no running campaign needs (needs campaigns:delete)
+ */
+export const deleteAlias = <ThrowOnError extends boolean = true>(options: Options<DeleteAliasData, ThrowOnError>) => (options.client ?? client).delete<DeleteAliasResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/aliases/{alias_id}',
+    ...options
+});
+
+/**
  * One alias (needs campaigns:read)
  */
 export const getAlias = <ThrowOnError extends boolean = true>(options: Options<GetAliasData, ThrowOnError>) => (options.client ?? client).get<GetAliasResponses, unknown, ThrowOnError, 'data'>({
@@ -757,6 +849,24 @@ export const getAlias = <ThrowOnError extends boolean = true>(options: Options<G
         }],
     url: '/api/v1/aliases/{alias_id}',
     ...options
+});
+
+/**
+ * Change an alias: with another connection it must be verified again (needs campaigns:write)
+ */
+export const updateAlias = <ThrowOnError extends boolean = true>(options: Options<UpdateAliasData, ThrowOnError>) => (options.client ?? client).patch<UpdateAliasResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/aliases/{alias_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -774,7 +884,135 @@ export const verifyAlias = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * Suppressions in force, newest first (needs campaigns:read)
+ * Let nothing leave from an alias until it is resumed (needs campaigns:write)
+ */
+export const pauseAlias = <ThrowOnError extends boolean = true>(options: Options<PauseAliasData, ThrowOnError>) => (options.client ?? client).post<PauseAliasResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/aliases/{alias_id}/pause',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Let mail leave from an alias again (needs campaigns:write)
+ */
+export const resumeAlias = <ThrowOnError extends boolean = true>(options: Options<ResumeAliasData, ThrowOnError>) => (options.client ?? client).post<ResumeAliasResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/aliases/{alias_id}/resume',
+    ...options
+});
+
+/**
+ * Send one mail to oneself, outside of every campaign (needs campaigns:write)
+ */
+export const testSend = <ThrowOnError extends boolean = true>(options: Options<TestSendData, ThrowOnError>) => (options.client ?? client).post<TestSendResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/aliases/{alias_id}/test-send',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Connected accounts, newest first (needs campaigns:read)
+ */
+export const listConnectedAccounts = <ThrowOnError extends boolean = true>(options?: Options<ListConnectedAccountsData, ThrowOnError>) => (options?.client ?? client).get<ListConnectedAccountsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/connected-accounts',
+    ...options
+});
+
+/**
+ * Write down an account by which a person acts elsewhere (needs campaigns:write)
+ */
+export const createConnectedAccount = <ThrowOnError extends boolean = true>(options: Options<CreateConnectedAccountData, ThrowOnError>) => (options.client ?? client).post<CreateConnectedAccountResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/connected-accounts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a connected account that no running campaign needs (needs campaigns:delete)
+ */
+export const deleteConnectedAccount = <ThrowOnError extends boolean = true>(options: Options<DeleteConnectedAccountData, ThrowOnError>) => (options.client ?? client).delete<DeleteConnectedAccountResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/connected-accounts/{connected_account_id}',
+    ...options
+});
+
+/**
+ * One connected account (needs campaigns:read)
+ */
+export const getConnectedAccount = <ThrowOnError extends boolean = true>(options: Options<GetConnectedAccountData, ThrowOnError>) => (options.client ?? client).get<GetConnectedAccountResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/connected-accounts/{connected_account_id}',
+    ...options
+});
+
+/**
+ * Change a connected account (needs campaigns:write)
+ */
+export const updateConnectedAccount = <ThrowOnError extends boolean = true>(options: Options<UpdateConnectedAccountData, ThrowOnError>) => (options.client ?? client).patch<UpdateConnectedAccountResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/connected-accounts/{connected_account_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Suppressions in force, or released, newest first (needs campaigns:read)
  */
 export const listSuppressions = <ThrowOnError extends boolean = true>(options?: Options<ListSuppressionsData, ThrowOnError>) => (options?.client ?? client).get<ListSuppressionsResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -798,6 +1036,42 @@ export const createSuppression = <ThrowOnError extends boolean = true>(options: 
             type: 'apiKey'
         }],
     url: '/api/v1/suppressions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Suppress many addresses and domains at once, each answered for itself (needs campaigns:write)
+ */
+export const importSuppressions = <ThrowOnError extends boolean = true>(options: Options<ImportSuppressionsData, ThrowOnError>) => (options.client ?? client).post<ImportSuppressionsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/suppressions/import',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lift a suppression; what it has stopped stays stopped (needs campaigns:write)
+ */
+export const releaseSuppression = <ThrowOnError extends boolean = true>(options: Options<ReleaseSuppressionData, ThrowOnError>) => (options.client ?? client).post<ReleaseSuppressionResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/suppressions/{suppression_id}/release',
     ...options,
     headers: {
         'Content-Type': 'application/json',

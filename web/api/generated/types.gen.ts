@@ -9,7 +9,7 @@ export type SetupState = {
 };
 
 export type Error = {
-    detail: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'MALFORMED_REQUEST' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
+    detail: 'ALIAS_IN_USE' | 'ALREADY_MEMBER' | 'ALREADY_RELEASED' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONNECTED_ACCOUNT_IN_USE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'MALFORMED_REQUEST' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SENDER_PROFILE_IN_USE' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TEMPLATE_IN_USE' | 'TOO_MANY_TESTS' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
     message: string;
     request_id: string;
     /**
@@ -503,6 +503,58 @@ export type UpdateTemplateRequest = {
     body_format?: 'text' | 'html';
 };
 
+export type TemplateDeleted = {
+    template_id: string;
+    deleted: true;
+};
+
+export type PreviewTemplateRequest = {
+    lead_id?: string;
+    /**
+     * In the place of a lead; not beside one.
+     */
+    data?: {
+        [key: string]: string | number | boolean | null;
+    };
+    /**
+     * Whose signature stands below it.
+     */
+    alias_id?: string;
+};
+
+export type TemplatePreview = {
+    subject: string;
+    body_text: string;
+    body_html: string;
+    /**
+     * Named, and without a value or a default.
+     */
+    missing: Array<string>;
+    /**
+     * The part of both bodies that stands below the words.
+     */
+    footer: {
+        body_text: string;
+        body_html: string;
+    };
+};
+
+export type TemplateVersionPage = {
+    items: Array<TemplateVersion>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type TemplateVersion = {
+    template_id: string;
+    version: number;
+    subject: string;
+    body: string;
+    body_format: 'text' | 'html';
+    variables: Array<string>;
+    created_at: string;
+};
+
 export type CreateSenderProfileRequest = {
     profile_name: string;
     /**
@@ -534,6 +586,23 @@ export type SenderProfilePage = {
     items: Array<SenderProfile>;
     next_cursor: string | null;
     has_more: boolean;
+};
+
+export type UpdateSenderProfileRequest = {
+    profile_name?: string;
+    /**
+     * As a whole; another one is a new version.
+     */
+    sender_data?: {
+        [key: string]: unknown;
+    };
+    description?: string | null;
+    is_default?: boolean;
+};
+
+export type SenderProfileDeleted = {
+    id: string;
+    deleted: true;
 };
 
 export type CreateAliasRequest = {
@@ -574,6 +643,7 @@ export type Alias = {
     provider: 'smtp' | 'sandbox';
     smtp: MailServer | null;
     imap: MailServer | null;
+    version: number;
     daily_cap: number;
     min_gap_seconds: number;
     reply_to: string | null;
@@ -615,6 +685,135 @@ export type AliasVerification = {
     verified_at: string | null;
 };
 
+export type UpdateAliasRequest = {
+    address?: string;
+    display_name?: string;
+    smtp?: {
+        host: string;
+        port: number;
+        security: 'none' | 'starttls' | 'tls';
+        auth?: {
+            type: 'password';
+            username: string;
+            /**
+             * Left out: the one that is there, for the same server and name alone.
+             */
+            password?: string;
+        } | null;
+    } | null;
+    imap?: {
+        host: string;
+        port: number;
+        security: 'none' | 'starttls' | 'tls';
+        auth?: {
+            type: 'password';
+            username: string;
+            /**
+             * Left out: the one that is there, for the same server and name alone.
+             */
+            password?: string;
+        } | null;
+    } | null;
+    daily_cap?: number;
+    min_gap_seconds?: number;
+    reply_to?: string | null;
+    signature?: string | null;
+};
+
+export type AliasDeleted = {
+    alias_id: string;
+    deleted: true;
+};
+
+export type PauseAliasRequest = {
+    reason: string;
+};
+
+export type TestSendRequest = {
+    /**
+     * A member of the account, or the alias itself; absent: whoever asks.
+     */
+    to?: string;
+    template_id?: string;
+    lead_id?: string;
+    data?: {
+        [key: string]: string | number | boolean | null;
+    };
+    subject?: string;
+    body?: string;
+};
+
+export type TestSent = {
+    alias_id: string;
+    to: string;
+    outcome: 'accepted' | 'refused' | 'unknown';
+    smtp_response: string;
+    message_id: string;
+};
+
+export type CreateConnectedAccountRequest = {
+    name: string;
+    profile_url?: string | null;
+    /**
+     * What is left out stays, at first: {"connection_request":20,"message":50,"inmail":10,"profile_view":80,"post_engagement":30}
+     */
+    daily_caps?: {
+        connection_request?: number;
+        message?: number;
+        inmail?: number;
+        profile_view?: number;
+        post_engagement?: number;
+    };
+    /**
+     * A person carries out what is prepared.
+     */
+    provider?: 'manual';
+};
+
+export type ConnectedAccount = {
+    connected_account_id: string;
+    account_id: string;
+    name: string;
+    profile_url: string | null;
+    provider: 'manual';
+    daily_caps: {
+        connection_request: number;
+        message: number;
+        inmail: number;
+        profile_view: number;
+        post_engagement: number;
+    };
+    version: number;
+    created_at: string;
+    updated_at: string;
+};
+
+export type ConnectedAccountPage = {
+    items: Array<ConnectedAccount>;
+    next_cursor: string | null;
+    has_more: boolean;
+};
+
+export type UpdateConnectedAccountRequest = {
+    name?: string;
+    profile_url?: string | null;
+    /**
+     * What is left out stays, at first: {"connection_request":20,"message":50,"inmail":10,"profile_view":80,"post_engagement":30}
+     */
+    daily_caps?: {
+        connection_request?: number;
+        message?: number;
+        inmail?: number;
+        profile_view?: number;
+        post_engagement?: number;
+    };
+};
+
+export type ConnectedAccountDeleted = {
+    connected_account_id: string;
+    deleted: true;
+};
+
 export type CreateSuppressionRequest = {
     /**
      * Exactly one of `email` and `domain`.
@@ -633,6 +832,9 @@ export type SuppressionCreated = {
     reason: string;
     note: string | null;
     created_by: string;
+    released_at: string | null;
+    released_reason: string | null;
+    released_by: string | null;
     created_at: string;
     updated_at: string;
     /**
@@ -659,8 +861,36 @@ export type Suppression = {
     reason: string;
     note: string | null;
     created_by: string;
+    released_at: string | null;
+    released_reason: string | null;
+    released_by: string | null;
     created_at: string;
     updated_at: string;
+};
+
+export type ImportSuppressionsRequest = {
+    items: Array<{
+        email?: string | null;
+        domain?: string | null;
+        reason: string;
+        note?: string | null;
+    }>;
+};
+
+export type SuppressionsImported = {
+    import_id: string;
+    items: Array<{
+        result: 'created' | 'already_suppressed' | 'refused';
+        suppression_id: string | null;
+        message: string | null;
+    }>;
+    created: number;
+    stopped_leads: number;
+    in_flight: number;
+};
+
+export type ReleaseSuppressionRequest = {
+    reason: string;
 };
 
 export type AuditPage = {
@@ -1290,7 +1520,7 @@ export type IntegrationError = {
     success: false;
     data: null;
     error: {
-        code: 'ALREADY_MEMBER' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
+        code: 'ALIAS_IN_USE' | 'ALREADY_MEMBER' | 'ALREADY_RELEASED' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONNECTED_ACCOUNT_IN_USE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_NOT_ALLOWED' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'REQUEST_TIMEOUT' | 'SENDER_PROFILE_IN_USE' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TEMPLATE_IN_USE' | 'TOO_MANY_TESTS' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
         message: string;
         details: string;
         data?: {
@@ -2220,6 +2450,30 @@ export type CreateTemplateResponses = {
 
 export type CreateTemplateResponse = CreateTemplateResponses[keyof CreateTemplateResponses];
 
+export type DeleteTemplateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{template_id}';
+};
+
+export type DeleteTemplateResponses = {
+    /**
+     * Done
+     */
+    200: TemplateDeleted;
+};
+
+export type DeleteTemplateResponse = DeleteTemplateResponses[keyof DeleteTemplateResponses];
+
 export type GetTemplateData = {
     body?: never;
     path: {
@@ -2266,6 +2520,51 @@ export type UpdateTemplateResponses = {
 
 export type UpdateTemplateResponse = UpdateTemplateResponses[keyof UpdateTemplateResponses];
 
+export type PreviewTemplateData = {
+    body?: PreviewTemplateRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{template_id}/preview';
+};
+
+export type PreviewTemplateResponses = {
+    /**
+     * Done
+     */
+    200: TemplatePreview;
+};
+
+export type PreviewTemplateResponse = PreviewTemplateResponses[keyof PreviewTemplateResponses];
+
+export type ListTemplateVersionsData = {
+    body?: never;
+    path: {
+        template_id: string;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/templates/{template_id}/versions';
+};
+
+export type ListTemplateVersionsResponses = {
+    /**
+     * Done
+     */
+    200: TemplateVersionPage;
+};
+
+export type ListTemplateVersionsResponse = ListTemplateVersionsResponses[keyof ListTemplateVersionsResponses];
+
 export type ListSenderProfilesData = {
     body?: never;
     path?: never;
@@ -2307,6 +2606,30 @@ export type CreateSenderProfileResponses = {
 
 export type CreateSenderProfileResponse = CreateSenderProfileResponses[keyof CreateSenderProfileResponses];
 
+export type DeleteSenderProfileData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        sender_profile_id: string;
+    };
+    query?: never;
+    url: '/api/v1/sender-profiles/{sender_profile_id}';
+};
+
+export type DeleteSenderProfileResponses = {
+    /**
+     * Done
+     */
+    200: SenderProfileDeleted;
+};
+
+export type DeleteSenderProfileResponse = DeleteSenderProfileResponses[keyof DeleteSenderProfileResponses];
+
 export type GetSenderProfileData = {
     body?: never;
     path: {
@@ -2324,6 +2647,34 @@ export type GetSenderProfileResponses = {
 };
 
 export type GetSenderProfileResponse = GetSenderProfileResponses[keyof GetSenderProfileResponses];
+
+export type UpdateSenderProfileData = {
+    body?: UpdateSenderProfileRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * Refused where none of these ETags is that of what is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        sender_profile_id: string;
+    };
+    query?: never;
+    url: '/api/v1/sender-profiles/{sender_profile_id}';
+};
+
+export type UpdateSenderProfileResponses = {
+    /**
+     * Done
+     */
+    200: SenderProfile;
+};
+
+export type UpdateSenderProfileResponse = UpdateSenderProfileResponses[keyof UpdateSenderProfileResponses];
 
 export type ListAliasesData = {
     body?: never;
@@ -2366,6 +2717,30 @@ export type CreateAliasResponses = {
 
 export type CreateAliasResponse = CreateAliasResponses[keyof CreateAliasResponses];
 
+export type DeleteAliasData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        alias_id: string;
+    };
+    query?: never;
+    url: '/api/v1/aliases/{alias_id}';
+};
+
+export type DeleteAliasResponses = {
+    /**
+     * Done
+     */
+    200: AliasDeleted;
+};
+
+export type DeleteAliasResponse = DeleteAliasResponses[keyof DeleteAliasResponses];
+
 export type GetAliasData = {
     body?: never;
     path: {
@@ -2383,6 +2758,34 @@ export type GetAliasResponses = {
 };
 
 export type GetAliasResponse = GetAliasResponses[keyof GetAliasResponses];
+
+export type UpdateAliasData = {
+    body?: UpdateAliasRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * Refused where none of these ETags is that of what is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        alias_id: string;
+    };
+    query?: never;
+    url: '/api/v1/aliases/{alias_id}';
+};
+
+export type UpdateAliasResponses = {
+    /**
+     * Done
+     */
+    200: Alias;
+};
+
+export type UpdateAliasResponse = UpdateAliasResponses[keyof UpdateAliasResponses];
 
 export type VerifyAliasData = {
     body?: never;
@@ -2408,12 +2811,204 @@ export type VerifyAliasResponses = {
 
 export type VerifyAliasResponse = VerifyAliasResponses[keyof VerifyAliasResponses];
 
+export type PauseAliasData = {
+    body: PauseAliasRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        alias_id: string;
+    };
+    query?: never;
+    url: '/api/v1/aliases/{alias_id}/pause';
+};
+
+export type PauseAliasResponses = {
+    /**
+     * Done
+     */
+    200: Alias;
+};
+
+export type PauseAliasResponse = PauseAliasResponses[keyof PauseAliasResponses];
+
+export type ResumeAliasData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        alias_id: string;
+    };
+    query?: never;
+    url: '/api/v1/aliases/{alias_id}/resume';
+};
+
+export type ResumeAliasResponses = {
+    /**
+     * Done
+     */
+    200: Alias;
+};
+
+export type ResumeAliasResponse = ResumeAliasResponses[keyof ResumeAliasResponses];
+
+export type TestSendData = {
+    body?: TestSendRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        alias_id: string;
+    };
+    query?: never;
+    url: '/api/v1/aliases/{alias_id}/test-send';
+};
+
+export type TestSendResponses = {
+    /**
+     * Done
+     */
+    200: TestSent;
+};
+
+export type TestSendResponse = TestSendResponses[keyof TestSendResponses];
+
+export type ListConnectedAccountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/connected-accounts';
+};
+
+export type ListConnectedAccountsResponses = {
+    /**
+     * Done
+     */
+    200: ConnectedAccountPage;
+};
+
+export type ListConnectedAccountsResponse = ListConnectedAccountsResponses[keyof ListConnectedAccountsResponses];
+
+export type CreateConnectedAccountData = {
+    body: CreateConnectedAccountRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/connected-accounts';
+};
+
+export type CreateConnectedAccountResponses = {
+    /**
+     * Done
+     */
+    201: ConnectedAccount;
+};
+
+export type CreateConnectedAccountResponse = CreateConnectedAccountResponses[keyof CreateConnectedAccountResponses];
+
+export type DeleteConnectedAccountData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        connected_account_id: string;
+    };
+    query?: never;
+    url: '/api/v1/connected-accounts/{connected_account_id}';
+};
+
+export type DeleteConnectedAccountResponses = {
+    /**
+     * Done
+     */
+    200: ConnectedAccountDeleted;
+};
+
+export type DeleteConnectedAccountResponse = DeleteConnectedAccountResponses[keyof DeleteConnectedAccountResponses];
+
+export type GetConnectedAccountData = {
+    body?: never;
+    path: {
+        connected_account_id: string;
+    };
+    query?: never;
+    url: '/api/v1/connected-accounts/{connected_account_id}';
+};
+
+export type GetConnectedAccountResponses = {
+    /**
+     * Done
+     */
+    200: ConnectedAccount;
+};
+
+export type GetConnectedAccountResponse = GetConnectedAccountResponses[keyof GetConnectedAccountResponses];
+
+export type UpdateConnectedAccountData = {
+    body?: UpdateConnectedAccountRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * Refused where none of these ETags is that of what is there.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        connected_account_id: string;
+    };
+    query?: never;
+    url: '/api/v1/connected-accounts/{connected_account_id}';
+};
+
+export type UpdateConnectedAccountResponses = {
+    /**
+     * Done
+     */
+    200: ConnectedAccount;
+};
+
+export type UpdateConnectedAccountResponse = UpdateConnectedAccountResponses[keyof UpdateConnectedAccountResponses];
+
 export type ListSuppressionsData = {
     body?: never;
     path?: never;
     query?: {
         cursor?: string;
         limit?: number;
+        /**
+         * Part of an address or domain.
+         */
+        q?: string;
+        reason?: string;
+        /**
+         * Those in force, or those that were released.
+         */
+        active?: 'true' | 'false';
     };
     url: '/api/v1/suppressions';
 };
@@ -2448,6 +3043,52 @@ export type CreateSuppressionResponses = {
 };
 
 export type CreateSuppressionResponse = CreateSuppressionResponses[keyof CreateSuppressionResponses];
+
+export type ImportSuppressionsData = {
+    body: ImportSuppressionsRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/suppressions/import';
+};
+
+export type ImportSuppressionsResponses = {
+    /**
+     * Done
+     */
+    200: SuppressionsImported;
+};
+
+export type ImportSuppressionsResponse = ImportSuppressionsResponses[keyof ImportSuppressionsResponses];
+
+export type ReleaseSuppressionData = {
+    body: ReleaseSuppressionRequest;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        suppression_id: string;
+    };
+    query?: never;
+    url: '/api/v1/suppressions/{suppression_id}/release';
+};
+
+export type ReleaseSuppressionResponses = {
+    /**
+     * Done
+     */
+    200: Suppression;
+};
+
+export type ReleaseSuppressionResponse = ReleaseSuppressionResponses[keyof ReleaseSuppressionResponses];
 
 export type ListAuditData = {
     body?: never;

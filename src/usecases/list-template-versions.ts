@@ -1,0 +1,28 @@
+/** The place where the texts that a template has had are listed, newest first. */
+import { findTemplate, listTemplateVersions as listRows } from '../db/templates.ts';
+import type { TemplateVersion } from '../domain/draft/template.ts';
+import type { Failure } from '../domain/failure.ts';
+import { notFound } from '../domain/failure.ts';
+import type { Result } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
+import type { Caller } from './caller.ts';
+import type { DbDep } from './deps.ts';
+import type { Page, PageInput } from './page.ts';
+import { pageOf, readIndexCursor } from './page.ts';
+
+export function listTemplateVersions(deps: DbDep) {
+  return async (
+    caller: Caller,
+    input: PageInput & { readonly templateId: string },
+  ): Promise<Result<Page<TemplateVersion>, Failure>> => {
+    const after = readIndexCursor(input.cursor);
+    if (!after.ok) return after;
+    const { accountId } = caller;
+    const { templateId, limit } = input;
+    if ((await findTemplate(deps.db, accountId, templateId)) === null) {
+      return failed(notFound('template'));
+    }
+    const window = { accountId, templateId, after: after.value, limit: limit + 1 };
+    return ok(pageOf(await listRows(deps.db, window), limit, ({ version }) => [version]));
+  };
+}
