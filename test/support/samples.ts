@@ -247,6 +247,7 @@ const ofCampaigns: Samples = {
   resumeCampaign: async (stage) => ({ params: { campaign_id: await stage.paused() } }),
   listCampaignLeads: async (stage) => ({ params: { campaign_id: await stage.active() } }),
   getCampaignLead: async (stage) => ({ params: await lead(stage) }),
+  watchCampaign: async (stage) => ({ params: { campaign_id: await stage.active() } }),
   getStats: async (stage) => ({ params: { campaign_id: await stage.active() } }),
   listLeadEvents: async (stage) => ({ params: await lead(stage) }),
   explainLead: async (stage) => ({ params: await lead(stage) }),

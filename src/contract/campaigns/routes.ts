@@ -24,6 +24,7 @@ import {
   why,
 } from './lead.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { eventStream } from './progress.ts';
 import { listSendsQuery, resolvedSend, resolveSendRequest, sendPage } from './send.ts';
 import { stats } from './stats.ts';
 import { today } from './today.ts';
@@ -137,6 +138,13 @@ export const campaignsRoutes = {
     response: campaign,
   },
 
+  watchCampaign: {
+    ...read,
+    path: '/campaigns/{campaign_id}/events',
+    summary: 'Progress and status of a campaign as server-sent events, for a minute at a time',
+    gives: 'text/event-stream',
+    response: eventStream,
+  },
   getStats: {
     ...read,
     path: '/campaigns/{campaign_id}/stats',

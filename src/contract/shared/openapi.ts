@@ -125,8 +125,9 @@ type Success = {
 function successes({ schemas }: Built, { surface, route, example }: Success): object {
   const headers = successHeaders(route);
   if (route.gives !== undefined) {
-    const file = { [route.gives]: { schema: { type: 'string' } } };
-    return { [route.status]: { description: 'A file of rows', headers, content: file } };
+    const content = { [route.gives]: { schema: schemaOf(route.response, 'output', schemas) } };
+    const description = route.gives === 'text/csv' ? 'A file of rows' : 'Events as they come';
+    return { [route.status]: { description, headers, content } };
   }
   const content = jsonContent(schemaOf(surface.wrap(route.response), 'output', schemas), example);
   const told = (status: number): object => ({

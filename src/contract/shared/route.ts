@@ -37,8 +37,8 @@ export type Route = {
   readonly holdsPassword?: true;
   /** Its body is a file, read as it comes: raw, or as the part `file` of a form. */
   readonly takes?: readonly string[];
-  /** It answers with a file of rows, written as they are read, and not with JSON. */
-  readonly gives?: 'text/csv';
+  /** It answers not with JSON: with a file of rows as they are read, or events as they come. */
+  readonly gives?: 'text/csv' | 'text/event-stream';
   readonly response: z.ZodType;
 };
 

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Work that the close waits for, whether or not anybody still waits for its answer. */
     begin: <T>(work: () => Promise<T>) => Promise<T>;
+    /** Aborted when the server begins to close: what has no end of its own ends then. */
+    closing: AbortSignal;
   }
 }
 
@@ -37,9 +39,10 @@ function countConnections(server: Server): Promise<number> {
  * taken away then, what has begun would fail in the middle, and be logged as a fault of ours.
  */
 export function closeInOrder(app: FastifyInstance): void {
-  let closing = false;
+  const closing = new AbortController();
   let running = 0;
   let onIdle = (): void => undefined;
+  app.decorate('closing', closing.signal);
   app.decorate('begin', async (work) => {
     running++;
     try {
@@ -50,7 +53,7 @@ export function closeInOrder(app: FastifyInstance): void {
     }
   });
   app.addHook('preClose', async () => {
-    closing = true;
+    closing.abort();
     await untilNobodyIsConnected(app.server);
   });
   app.addHook('onClose', async () => {
@@ -64,7 +67,7 @@ export function closeInOrder(app: FastifyInstance): void {
     });
   });
   app.addHook('onRequest', (_request, reply, done) => {
-    if (!closing) return done();
+    if (!closing.signal.aborted) return done();
     // A connection that is kept alive would keep the server.
     reply.header('connection', 'close');
     done(new ProblemError(closingNow));

@@ -50,7 +50,7 @@ export type Answer<Body> = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Null: the browser forgets its session. Absent: it keeps what it has. */
   readonly session?: SessionCookie | null;
-  /** Of a route that gives a file: this, and no body. */
+  /** Of a route that gives a file or events: this, and no body. */
   readonly rows?: RowsOut;
 };
 
@@ -181,6 +181,14 @@ export function answerRows(
 ): Result<Answer<string>, Failure> {
   if (!result.ok) return result;
   return { ok: true, value: { body: '', rows: { fileName, pieces: result.value } } };
+}
+
+/** As `answer`, of a route that tells events as they come. */
+export function answerEvents(
+  result: Result<AsyncIterable<string>, Failure>,
+): Result<Answer<string>, Failure> {
+  if (!result.ok) return result;
+  return { ok: true, value: { body: '', rows: { fileName: null, pieces: result.value } } };
 }
 
 /** The methods a path of this surface answers to: what a 405 says it would allow. */

@@ -113,6 +113,7 @@ const whoMayAsk: Readonly<Record<string, string>> = {
   getCampaignLead: 'campaigns:read',
   explainLead: 'campaigns:read',
   getStats: 'campaigns:read',
+  watchCampaign: 'campaigns:read',
   listLeadEvents: 'campaigns:read',
   stopLead: 'campaigns:execute',
   retryLead: 'campaigns:execute',

@@ -3374,6 +3374,24 @@ export type ResumeCampaignResponses = {
 
 export type ResumeCampaignResponse = ResumeCampaignResponses[keyof ResumeCampaignResponses];
 
+export type WatchCampaignData = {
+    body?: never;
+    path: {
+        campaign_id: string;
+    };
+    query?: never;
+    url: '/api/v1/campaigns/{campaign_id}/events';
+};
+
+export type WatchCampaignResponses = {
+    /**
+     * Events `progress`, each with campaign_id, status, paused_reason, launch_error, total_leads and processed_leads as JSON; `gone` when the campaign was deleted.
+     */
+    200: string;
+};
+
+export type WatchCampaignResponse = WatchCampaignResponses[keyof WatchCampaignResponses];
+
 export type GetStatsData = {
     body?: never;
     path: {

@@ -1,0 +1,115 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { bearer, createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
+import { makeRoad, type Road } from '../../support/road.ts';
+
+let http: HttpWorld;
+let tenant: Tenant;
+let road: Road;
+
+beforeEach(async () => {
+  http = await createHttpWorld();
+  tenant = await http.tenant();
+  road = await makeRoad(http, tenant);
+});
+afterEach(() => http.close());
+
+const eventsPath = () => `/api/v1/campaigns/${road.campaignId}/events`;
+
+/** `[type, data]` of each event in a piece of a stream. */
+function eventsIn(text: string): readonly (readonly [string, unknown])[] {
+  return [...text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)].map(
+    ([, type = '', data = '']) => [type, JSON.parse(data)] as const,
+  );
+}
+
+/** Over the same rows. Where a test's clock sleeps no time passes: here it does, or something. */
+function serverThatSleeps(sleep: () => Promise<void>): Promise<HttpWorld> {
+  const { log: _, ...deps } = http.world.usecases;
+  return createHttpWorld({ ...deps, clock: { ...deps.clock, sleep } });
+}
+
+it('tells how it stands at once, and then nothing that has not changed', async () => {
+  const told = await http.send({ url: eventsPath(), headers: bearer(tenant.key) });
+  expect([told.statusCode, told.headers['content-type']]).toEqual([
+    200,
+    'text/event-stream; charset=utf-8',
+  ]);
+  expect(told.headers['cache-control']).toBe('no-store');
+  expect(told.body.startsWith('retry: 1000\n\n')).toBe(true);
+  expect(eventsIn(told.body)).toEqual([
+    [
+      'progress',
+      {
+        campaign_id: road.campaignId,
+        status: 'draft',
+        paused_reason: null,
+        launch_error: null,
+        total_leads: null,
+        processed_leads: 0,
+      },
+    ],
+  ]);
+  // A comment for each look: nobody in between takes the line for dead.
+  expect(told.body.match(/^:$/gm)).toHaveLength(59);
+});
+
+it('tells what changes while somebody listens, and ends with the server', async () => {
+  let lookMs = 20;
+  const listening = await serverThatSleeps(() => delay(lookMs));
+  await listening.app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = listening.app.server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}${eventsPath()}`, {
+    headers: bearer(tenant.key),
+  });
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const seen: unknown[] = [];
+  const until = async (type: string, status?: string): Promise<void> => {
+    for (;;) {
+      const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
+      if (done) throw new Error(`it ended before ${type}`);
+      const events = eventsIn(value ?? '');
+      seen.push(...events);
+      const isIt = (event: (typeof events)[number]) =>
+        event[0] === type &&
+        (status === undefined || (event[1] as { status: string }).status === status);
+      if (events.some(isIt)) return;
+    }
+  };
+  await until('progress', 'draft');
+  const act = (path: string) =>
+    http.send({
+      method: 'POST',
+      url: `/api/v1/campaigns/${road.campaignId}/${path}`,
+      headers: bearer(tenant.key),
+    });
+  await act('launch');
+  await until('progress', 'launching');
+  await http.world.settle();
+  await until('progress', 'active');
+  // From here on its own end is a minute away.
+  lookMs = 1_000;
+  const closed = listening.close();
+  await expect(until('progress', 'never')).rejects.toThrow();
+  await closed;
+});
+
+it('says that the campaign is gone when it was deleted', async () => {
+  const { db } = http.world;
+  let looks = 0;
+  const sleep = async () => {
+    looks++;
+    if (looks === 3) await db.deleteFrom('campaign').where('id', '=', road.campaignId).execute();
+  };
+  const watching = await serverThatSleeps(sleep);
+  const told = await watching.app.inject({ url: eventsPath(), headers: bearer(tenant.key) });
+  expect(eventsIn(told.body).map(([type]) => type)).toEqual(['progress', 'gone']);
+  await watching.close();
+});
+
+it('is not told to anybody else', async () => {
+  const other = await http.tenant('Other');
+  const told = await http.send({ url: eventsPath(), headers: bearer(other.key) });
+  expect(told.statusCode).toBe(404);
+});
