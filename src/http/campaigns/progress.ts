@@ -74,7 +74,7 @@ function presentCounts({ accepted, refused, unknown, replied, bounced }: Outcome
   return { accepted, refused, unknown, opened: 0, clicked: 0, replied, bounced };
 }
 
-/** In the form of the HTML standard, 9.2: where the line is lost, a browser asks again by itself. */
+/** As the HTML standard writes them (9.2); where the line is lost, a browser asks again. */
 async function* eventsOf(looks: AsyncIterable<Look>): AsyncGenerator<string> {
   yield 'retry: 1000\n\n';
   for await (const look of looks) {
