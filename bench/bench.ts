@@ -5,8 +5,10 @@
 import { arch, cpus, totalmem } from 'node:os';
 import { burst } from './burst.ts';
 import { claim } from './claim.ts';
+import { enrol } from './enrol.ts';
 import { identity } from './identity.ts';
 import { lists } from './lists.ts';
+import { preflight } from './preflight.ts';
 import { start } from './start.ts';
 
 type Line = {
@@ -43,6 +45,28 @@ const benches: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
         ours: `${many.medianMs.toFixed(1)} with ${many.waiting} waiting in each class`,
         rival: `${few.medianMs.toFixed(1)} with ${few.waiting}`,
         ratio: `${(many.medianMs / few.medianMs).toFixed(2)} (asked: at most 1.5)`,
+      },
+    ];
+  },
+  enrol: async () => {
+    const { server, rows, oursMs, rivalMs } = await enrol();
+    return [
+      {
+        what: `enrolment of ${rows} leads, PostgreSQL ${server}, ms`,
+        ours: `${oursMs}`,
+        rival: `${rivalMs} (one raw insert … select, as wide)`,
+        ratio: `${(oursMs / rivalMs).toFixed(2)} (asked: at most 2.5)`,
+      },
+    ];
+  },
+  preflight: async () => {
+    const { server, rows, medianMs, launchable } = await preflight();
+    return [
+      {
+        what: `preflight of ${rows} rows, every check, PostgreSQL ${server}, ms (median)`,
+        ours: `${medianMs}, ${launchable} of them launchable`,
+        rival: '',
+        ratio: 'asked: below 5000',
       },
     ];
   },

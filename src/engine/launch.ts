@@ -3,6 +3,7 @@
  * batch.
  */
 
+import type { SuppressedSet } from '../db/content.ts';
 import { findSuppressed } from '../db/content.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
@@ -10,6 +11,7 @@ import type { DueLaunch, LaunchJob, NewEnrolment, RowToEnrol } from '../db/launc
 import {
   claimLaunch,
   failLaunch,
+  findRunningElsewhere,
   finishLaunch,
   insertEnrolments,
   listRowsToEnrol,
@@ -118,8 +120,6 @@ async function enrolBatch(
   await lockAccountForEnrolling(tx, accountId);
   await openAccountPace(tx, accountId);
   const rows = await listRowsToEnrol(tx, {
-    accountId,
-    campaignId,
     datasetId: job.dataset_id,
     after,
     limit: batchMax,
@@ -139,15 +139,15 @@ async function enrolBatch(
     added: rows.length,
   });
   if (!moved) return 'lost';
-  const suppressed = await findSuppressed(tx, accountId, {
-    emails: rows.flatMap((row) => row.email ?? []),
-    domains: [...new Set(rows.flatMap((row) => (row.email === null ? [] : domainOf(row.email))))],
-  });
-  const isSuppressed = (email: string) =>
-    suppressed.emails.has(email) || suppressed.domains.has(domainOf(email));
-  const enrolments = rows.map((row) =>
-    enrolmentOf(deps, now, { job, row, suppressed: row.email !== null && isSuppressed(row.email) }),
-  );
+  const emails = rows.flatMap((row) => row.email ?? []);
+  const lists: Lists = {
+    suppressed: await findSuppressed(tx, accountId, {
+      emails,
+      domains: [...new Set(emails.map(domainOf))],
+    }),
+    running: await findRunningElsewhere(tx, { accountId, campaignId, emails }),
+  };
+  const enrolments = rows.map((row) => enrolmentOf(deps, now, { job, row, lists }));
   await insertEnrolments(tx, { accountId, campaignId, now: now.engine, enrolments });
   return last.row_index;
 }
@@ -155,14 +155,14 @@ async function enrolBatch(
 function enrolmentOf(
   deps: EngineDeps,
   now: Moment,
-  of: { readonly job: LaunchJob; readonly row: RowToEnrol; readonly suppressed: boolean },
+  of: { readonly job: LaunchJob; readonly row: RowToEnrol; readonly lists: Lists },
 ): NewEnrolment {
   const { job, row } = of;
   const step = firstStep(job);
   const variants = variantLabels(job.id, row.id, job.steps);
   const launchedAt = job.start_date ?? job.launch_requested_at;
   const dueAt = sameWallTimeAfterDays(job.timezone, launchedAt, step?.delayDays ?? 0);
-  const ineligible = ineligibility(row, of.suppressed);
+  const ineligible = ineligibility(row, of.lists);
   const { timezone } = knownValues(row.data);
   return {
     id: deps.chance.uuid(now.real),
@@ -196,9 +196,15 @@ function expectedAt(
   return of.dueAt + daysAhead * dayMs;
 }
 
-function ineligibility(row: RowToEnrol, suppressed: boolean): NewEnrolment['ineligible'] {
-  if (row.email === null) return 'no_address';
-  if (row.duplicate) return 'duplicate';
-  if (suppressed) return 'suppressed';
-  return row.running_elsewhere ? 'running_elsewhere' : null;
+/** What stands against the addresses of a batch. */
+type Lists = { readonly suppressed: SuppressedSet; readonly running: ReadonlySet<string> };
+
+function ineligibility(
+  { email, duplicate }: RowToEnrol,
+  { suppressed, running }: Lists,
+): NewEnrolment['ineligible'] {
+  if (email === null) return 'no_address';
+  if (duplicate) return 'duplicate';
+  if (suppressed.emails.has(email) || suppressed.domains.has(domainOf(email))) return 'suppressed';
+  return running.has(email) ? 'running_elsewhere' : null;
 }

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { inTransaction } from '../../../src/db/database.ts';
+import { lockEnrolment } from '../../../src/db/enrolments.ts';
+import { reopenCampaigns } from '../../../src/db/progress.ts';
 import { sweepOnce } from '../../../src/engine/sweep.ts';
 import { cancelCampaign } from '../../../src/usecases/cancel-campaign.ts';
 import { deleteCampaign } from '../../../src/usecases/delete-campaign.ts';
@@ -20,6 +23,7 @@ import {
   makeTemplate,
   minute,
   personalSteps,
+  skip,
   standings,
   statusOf,
   templateSteps,
@@ -113,6 +117,46 @@ describe('a cancel', () => {
     expect((await sweepOnce(world.engine, { ...world.now })).did).toBe(900);
     expect(await statusOf(world, campaignId)).toBe('completed');
     expect(new Set(await standings(world, campaignId))).toEqual(new Set([cancelled]));
+  });
+
+  test('is no end while somebody still holds a lead of it', async () => {
+    const campaignId = await makeCampaign(world, { leads: 2 });
+    await launchOnly(world, campaignId);
+    await world.settle({ ...world.engine, worker: { ...world.engine.worker, engineEpoch: 0 } });
+    const campaignLeadId = await leadId(world, campaignId);
+    await inTransaction(world.db, async (tx) => {
+      await lockEnrolment(tx, world.me.accountId, campaignLeadId);
+      expect(valueFrom(await cancel(campaignId, 0)).campaign.status).toBe('draining');
+    });
+    await sweepOnce(world.engine, { ...world.now });
+    expect(await standings(world, campaignId)).toEqual([cancelled, cancelled]);
+    expect(await statusOf(world, campaignId)).toBe('completed');
+  });
+
+  test('stays an end when it turns out late that a message was taken', async () => {
+    const templateId = await makeTemplate(world, 'Hello');
+    const campaign = templateSteps(templateId, 0, 1);
+    const campaignId = await makeCampaign(world, { leads: 2, campaign });
+    await launchOnly(world, campaignId);
+    const { arrived, release } = hang(world);
+    const settled = world.settle();
+    await arrived;
+    // The worker is thought dead: what it had on the wire is unknown.
+    skip(world, 31_000);
+    await sweepOnce(await world.worker(), { ...world.now });
+    valueFrom(await cancel(campaignId));
+    expect(await standings(world, campaignId)).toEqual([
+      'unknown at 1: DELIVERY_UNKNOWN',
+      cancelled,
+    ]);
+    release();
+    await settled;
+    expect(await standings(world, campaignId)).toEqual([
+      'cancelled at 2: CAMPAIGN_CANCELLED',
+      cancelled,
+    ]);
+    expect(await statusOf(world, campaignId)).toBe('completed');
+    expect(await reopenCampaigns(world.db, [campaignId], world.now.engine)).toEqual([]);
   });
 
   test.each(['draft', 'launching', 'scheduled', 'paused', 'failed'] as const)(

@@ -87,6 +87,7 @@ const address = fc.constantFrom(
   'eve@shut.example',
   'no@a.example',
   'busy@a.example',
+  'both@a.example',
   'nobody',
   '',
 );
@@ -105,7 +106,13 @@ const row: fc.Arbitrary<LeadData> = fc.record(
 
 describe('whatever the rows are', () => {
   beforeEach(async () => {
-    await launch(world, await makeCampaign(world, { leads: ['x@a.example', 'busy@a.example'] }));
+    const running = ['x@a.example', 'busy@a.example', 'both@a.example'];
+    await launch(world, await makeCampaign(world, { leads: running }));
+    // On both lists: suppressed behind the back of whoever stops leads.
+    const row = { account_id: world.me.accountId, email: 'both@a.example', reason: 'asked us to' };
+    const [id, created_at] = [world.chance.uuid(0), new Date(0).toISOString()];
+    const both = { ...row, id, created_at, created_by: 'x' };
+    await world.db.insertInto('suppression').values(both).execute();
     for (const what of [{ email: 'no@a.example' }, { domain: 'shut.example' }]) {
       valueFrom(await suppress(world.usecases)(world.me, { ...what, reason: 'asked us to' }));
     }
