@@ -7,6 +7,7 @@ import { burst } from './burst.ts';
 import { claim } from './claim.ts';
 import { enrol } from './enrol.ts';
 import { identity } from './identity.ts';
+import { importFile } from './import.ts';
 import { lists } from './lists.ts';
 import { preflight } from './preflight.ts';
 import { start } from './start.ts';
@@ -96,6 +97,24 @@ const benches: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
       rival: rivalP95Ms === null ? '' : `${rivalP95Ms.toFixed(1)} (by offset, no index for it)`,
       ratio: 'asked: below 50',
     }));
+  },
+  import: async () => {
+    const { rows, ours, rival, load } = await importFile();
+    const ratio = (ours.perSecond / rival.perSecond).toFixed(2);
+    return [
+      {
+        what: `import of ${rows} rows over HTTP, rows/s (load ${load.toFixed(1)} before)`,
+        ours: `${ours.perSecond}`,
+        rival: `${rival.perSecond} (${rival.by} into a bare table)`,
+        ratio: `${ratio} (asked: at least 0.15)`,
+      },
+      {
+        what: 'memory at its peak meanwhile, with all children, MB, shared pages once',
+        ours: `${ours.pssMb} (${ours.restMb} before)`,
+        rival: '',
+        ratio: 'asked: below 250',
+      },
+    ];
   },
   identity: async () => {
     const { ours, rival, loadAtStart } = await identity();
