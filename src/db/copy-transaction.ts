@@ -12,7 +12,7 @@ import { takeClient } from './database.ts';
 import type { DB } from './tables.generated.ts';
 
 /** A `copy … from stdin`, and all that it copies. */
-export type CopyIn = (statement: string, text: string) => Promise<void>;
+export type CopyIn = (statement: string, pieces: readonly Buffer[]) => Promise<void>;
 
 export async function inCopyTransaction<T>(
   db: Db,
@@ -23,17 +23,22 @@ export async function inCopyTransaction<T>(
     const lent = { ...client, release: () => undefined };
     const pool = { connect: () => Promise.resolve(lent), end: () => Promise.resolve() };
     const own = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-    const copyIn: CopyIn = (statement, text) => copy(client, statement, text);
+    const copyIn: CopyIn = (statement, pieces) => copy(client, statement, pieces);
     return await own.transaction().execute((tx) => work(tx, copyIn));
   } finally {
     client.release();
   }
 }
 
-async function copy(client: PostgresPoolClient, statement: string, text: string): Promise<void> {
+async function copy(
+  client: PostgresPoolClient,
+  statement: string,
+  pieces: readonly Buffer[],
+): Promise<void> {
   const submit = client as unknown as { query: (stream: Submittable) => ReturnType<typeof from> };
   const stream = submit.query(from(statement));
   const ended = once(stream, 'finish');
-  stream.end(text);
+  for (const piece of pieces) stream.write(piece);
+  stream.end();
   await ended;
 }

@@ -112,6 +112,10 @@ export function listCampaignsUsing(
   return usingCampaigns(db, of.accountId, of.datasetId, of.limit);
 }
 
+const deleteLeads = statement(
+  'delete_leads_of_dataset',
+  'delete from lead where account_id = $1 and dataset_id = $2',
+);
 const deleteRow = statement(
   'delete_dataset',
   'delete from dataset where account_id = $1 and id = $2',
@@ -119,5 +123,6 @@ const deleteRow = statement(
 
 /** With its rows, its imports and their reports. */
 export async function deleteDatasetWithRows(tx: Db, accountId: string, id: string): Promise<void> {
+  await deleteLeads(tx, accountId, id);
   await deleteRow(tx, accountId, id);
 }

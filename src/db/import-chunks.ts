@@ -21,16 +21,28 @@ export async function insertChunk(
   await insertRow(db, of.importId, of.no, of.accountId, of.bytes, at(of.real));
 }
 
-const chunkRow = statement<{ bytes: Buffer }>(
-  'find_import_chunk',
-  'select bytes from import_chunk where account_id = $1 and import_id = $2 and no = $3',
+const sliceRow = statement<{ bytes: Buffer }>(
+  'find_import_slice',
+  `select substring(bytes from $4 for $5) as bytes from import_chunk
+    where account_id = $1 and import_id = $2 and no = $3`,
 );
 
-export async function findChunk(
-  db: Db,
-  of: { readonly accountId: string; readonly importId: string; readonly no: number },
-): Promise<Buffer | null> {
-  const [row] = await chunkRow(db, of.accountId, of.importId, of.no);
+export type SliceOf = {
+  readonly accountId: string;
+  readonly importId: string;
+  readonly no: number;
+  /** From 0. */
+  readonly from: number;
+  readonly bytesMax: number;
+};
+
+/**
+ * A part of a chunk, shorter than asked for at its end; null where there is no such chunk. What is
+ * stored as it is PostgreSQL reads from the middle without reading the rest.
+ */
+export async function findSlice(db: Db, of: SliceOf): Promise<Buffer | null> {
+  const { accountId, importId, no, from, bytesMax } = of;
+  const [row] = await sliceRow(db, accountId, importId, no, from + 1, bytesMax);
   return row?.bytes ?? null;
 }
 

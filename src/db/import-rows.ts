@@ -12,7 +12,7 @@ import { statement } from './database.ts';
 const leadColumns = 'id, account_id, dataset_id, row_index, email, data, created_at, updated_at';
 const refusedColumns = 'import_id, no, account_id, line, reason, shown';
 
-export type CopiedLeads = {
+export type WrittenLeads = {
   readonly accountId: string;
   readonly datasetId: string;
   /** The row index of the first one. */
@@ -22,39 +22,44 @@ export type CopiedLeads = {
   readonly now: number;
 };
 
-export async function copyLeads(copyIn: CopyIn, of: CopiedLeads): Promise<void> {
+/**
+ * As they are copied. Written at once, a few hundred at a time, and held as bytes: objects that
+ * waited for the database would grow old, and be collected late.
+ */
+export function writeLeads(of: WrittenLeads): Buffer {
   const { accountId, datasetId, from, leads, idOf } = of;
-  if (leads.length === 0) return;
-  const of_ = `\t${accountId}\t${datasetId}\t`;
+  const ofDataset = `\t${accountId}\t${datasetId}\t`;
   const now = at(of.now);
   const end = `\t${now}\t${now}\n`;
   let text = '';
-  for (let index = 0; index < leads.length; index++) {
-    const lead = leads[index];
-    if (lead === undefined) break;
+  for (const [index, lead] of leads.entries()) {
     const email = lead.email === null ? '\\N' : escaped(lead.email);
     const data = escaped(JSON.stringify(lead.data));
-    text += `${idOf()}${of_}${from + index}\t${email}\t${data}${end}`;
+    text += `${idOf()}${ofDataset}${from + index}\t${email}\t${data}${end}`;
   }
-  await copyIn(`copy lead (${leadColumns}) from stdin`, text);
+  return Buffer.from(text);
 }
 
-export async function copyRefused(
-  copyIn: CopyIn,
-  of: {
-    readonly accountId: string;
-    readonly importId: string;
-    readonly from: number;
-    readonly rows: readonly RefusedRow[];
-  },
-): Promise<void> {
-  if (of.rows.length === 0) return;
+export function writeRefused(of: {
+  readonly accountId: string;
+  readonly importId: string;
+  readonly from: number;
+  readonly rows: readonly RefusedRow[];
+}): Buffer {
   let text = '';
   for (const [index, { line, reason, shown }] of of.rows.entries()) {
     text += `${of.importId}\t${of.from + index}\t${of.accountId}\t${line}\t${reason}\t`;
     text += `${escaped(shown)}\n`;
   }
-  await copyIn(`copy refused_row (${refusedColumns}) from stdin`, text);
+  return Buffer.from(text);
+}
+
+export async function copyLeads(copyIn: CopyIn, written: readonly Buffer[]): Promise<void> {
+  if (written.length > 0) await copyIn(`copy lead (${leadColumns}) from stdin`, written);
+}
+
+export async function copyRefused(copyIn: CopyIn, written: readonly Buffer[]): Promise<void> {
+  if (written.length > 0) await copyIn(`copy refused_row (${refusedColumns}) from stdin`, written);
 }
 
 /** COPY, text format: how a backslash, a tab and the ends of lines are written. */

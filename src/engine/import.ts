@@ -12,13 +12,15 @@
  */
 import { type CopyIn, inCopyTransaction } from '../db/copy-transaction.ts';
 import type { Db } from '../db/database.ts';
-import { deleteChunks, findChunk } from '../db/import-chunks.ts';
+import { deleteChunks, findSlice } from '../db/import-chunks.ts';
 import {
   copyLeads,
   copyRefused,
   fillDataset,
   findDatasetToFill,
   lockDatasetToFill,
+  writeLeads,
+  writeRefused,
 } from '../db/import-rows.ts';
 import {
   claimImport,
@@ -38,6 +40,7 @@ import type { FileFault } from '../domain/import/refusal.ts';
 import { columnsMax } from '../domain/lead/dataset.ts';
 import { assert } from '../lib/assert.ts';
 import type { Result } from '../lib/result.ts';
+import { sha256 } from '../lib/sha256.ts';
 import type { Moment } from '../ports/clock.ts';
 import { loadPresent, secretOf } from '../usecases/present-addresses.ts';
 import { tooManyRows } from '../usecases/preview-import.ts';
@@ -46,6 +49,11 @@ import { later, leaseMs } from './deps.ts';
 
 /** Times an import is taken up without coming to an end before it has failed. */
 const triesMax = 5;
+/**
+ * What is read, judged and written down before the next: its rows die young, and so does the
+ * driver's text of it, which above 128 KB would be kept with what is old.
+ */
+const sliceBytes = 48 * 1024;
 /** Pieces of the file between two signs of life: a lease lasts a hundred times as long. */
 const chunksPerSign = 8;
 
@@ -130,20 +138,25 @@ async function copyAll(deps: EngineDeps, now: Moment, of: Copying): Promise<void
   const reader = createFileReader(job);
   const copier = createCopier(deps, now, { ...of, from: dataset.next_row_index });
   const roomFor = datasetRowsMax - dataset.row_count;
-  const take = async (rows: Result<readonly FileRow[], FileFault>): Promise<void> => {
+  const take = (rows: Result<readonly FileRow[], FileFault>): void => {
     if (!rows.ok) throw new Abandoned(rows.failure, judge.tally());
     const judged = judge.judge(rows.value);
     if (judge.tally().rowsImported > roomFor) throw new Abandoned(tooManyRows, judge.tally());
-    await copier.copy(judged);
+    copier.add(judged);
   };
   for (let no = 0; no < job.chunks; no++) {
     if (no % chunksPerSign === 0) await giveSign(deps, now, { ...of, judge });
-    const bytes = await findChunk(deps.db, { accountId, importId: job.id, no });
-    // Cancelled meanwhile, and swept.
-    if (bytes === null) throw new Abandoned('lost', judge.tally());
-    await take(reader.push(bytes));
+    for (let from = 0; ; from += sliceBytes) {
+      const slice = { accountId, importId: job.id, no, from, bytesMax: sliceBytes };
+      const bytes = await findSlice(deps.db, slice);
+      // Cancelled meanwhile, and swept.
+      if (bytes === null) throw new Abandoned('lost', judge.tally());
+      take(reader.push(bytes));
+      if (bytes.length < sliceBytes) break;
+    }
+    await copier.flush();
   }
-  await take(reader.end());
+  take(reader.end());
   await copier.done();
   await finish(deps, now, { ...of, reader, judge, from: dataset.next_row_index });
 }
@@ -171,27 +184,49 @@ type Judged = ReturnType<Judge['judge']>;
 function createCopier(deps: EngineDeps, now: Moment, of: Copying & { readonly from: number }) {
   const { job, copyIn } = of;
   const { accountId, datasetId } = job;
-  const idOf = (): string => deps.chance.uuid(now.engine);
+  const idOf = countedIds(deps.chance.uuid(now.engine));
   let from = of.from;
   let refusedSoFar = 0;
+  let leads: Buffer[] = [];
+  let refusals: Buffer[] = [];
   let underWay: Promise<void> = Promise.resolve();
-  const copyBatch = async ({ leads, refused }: Judged): Promise<void> => {
-    const leadsFrom = from;
-    const refusedFrom = refusedSoFar;
-    from += leads.length;
-    refusedSoFar += refused.length;
-    const batch = { accountId, datasetId, from: leadsFrom, leads, idOf, now: now.engine };
-    await copyLeads(copyIn, batch);
-    await copyRefused(copyIn, { accountId, importId: job.id, from: refusedFrom, rows: refused });
+  const flush = async (): Promise<void> => {
+    const batch = { leads, refusals };
+    leads = [];
+    refusals = [];
+    await underWay;
+    underWay = copyLeads(copyIn, batch.leads).then(() => copyRefused(copyIn, batch.refusals));
+    // Told by the next `await`, which may come later than it fails.
+    underWay.catch(() => undefined);
   };
   return {
-    copy: async (judged: Judged): Promise<void> => {
-      await underWay;
-      underWay = copyBatch(judged);
-      // Told by the next `await`, which may come later than it fails.
-      underWay.catch(() => undefined);
+    add: (judged: Judged): void => {
+      const written = { accountId, datasetId, from, leads: judged.leads, idOf, now: now.engine };
+      if (judged.leads.length > 0) leads.push(writeLeads(written));
+      from += judged.leads.length;
+      const rows = judged.refused;
+      const told = { accountId, importId: job.id, from: refusedSoFar, rows };
+      if (rows.length > 0) refusals.push(writeRefused(told));
+      refusedSoFar += rows.length;
     },
-    done: () => underWay,
+    flush,
+    done: async (): Promise<void> => {
+      await flush();
+      await underWay;
+    },
+  };
+}
+
+/**
+ * From one that chance gave, counted up from a place in it that its hash says: a random number for
+ * each of a million rows takes longer than all that is done with them here.
+ */
+function countedIds(first: string): () => string {
+  const head = first.slice(0, 24);
+  let tail = sha256(first).readUIntBE(0, 6);
+  return () => {
+    tail = (tail + 1) % 2 ** 48;
+    return head + tail.toString(16).padStart(12, '0');
   };
 }
 

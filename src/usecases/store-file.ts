@@ -67,7 +67,7 @@ async function mayStore(
   const open = await countOpenImports(deps.db, accountId);
   if (open < openImportsMax) return null;
   const message = `This account has ${open} imports under way; wait until one of them is over.`;
-  return { code: 'LIMIT_REACHED', message, data: { limit: openImportsMax } };
+  return { code: 'LIMIT_REACHED', message };
 }
 
 type Storing = { readonly accountId: string; readonly importId: string; readonly real: number };
@@ -109,7 +109,7 @@ async function storeAll(
 
 export function tooLarge(): Failure {
   const message = `A file may have ${fileBytesMax} bytes; divide it, and import its parts.`;
-  return { code: 'FILE_TOO_LARGE', message, data: { limit: fileBytesMax } };
+  return { code: 'FILE_TOO_LARGE', message };
 }
 
 export function foreign(kind: string): Failure {

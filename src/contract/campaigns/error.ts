@@ -22,6 +22,7 @@ export const error = z
     retry_after: z.int().optional().meta({ description: 'In seconds.' }),
     permission: z.string().optional().meta({ description: 'The one that was missing.' }),
     suppression_id: id.optional().meta({ description: 'The one that is in force.' }),
+    campaign_ids: z.array(id).optional().meta({ description: 'Those that still need it.' }),
     approved_by: z.string().optional().meta({ description: 'Whose approval was faster.' }),
     fields: z.array(z.string()).optional().meta({ description: 'Those that are locked.' }),
     steps: z.array(z.int()).optional().meta({ description: 'Those that leads have reached.' }),

@@ -35,6 +35,10 @@ export type Error = {
      */
     suppression_id?: string;
     /**
+     * Those that still need it.
+     */
+    campaign_ids?: Array<string>;
+    /**
      * Whose approval was faster.
      */
     approved_by?: string;
