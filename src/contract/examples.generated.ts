@@ -40,7 +40,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "HCJu13BcWPmYnVcZuU_8I4DEfByo-hoJyDWNwghwwbA"
+      "csrf_token": "KA4W9P5ghLV11XX_7lC62opCqGlewCe0CKIBkcFBG5I"
     }
   },
   "approveContent": {
@@ -48,24 +48,24 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "approved",
-        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000b37",
+        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000054",
         "leadStatus": {
-          "leadId": "019cadc6-aa20-7000-8000-000000000b29",
+          "leadId": "019cadc6-9a80-7000-8000-000000000008",
           "workflowStatus": "pending",
-          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000b37",
+          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000054",
           "latestStep": null,
           "workflowStopReason": null,
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "b535400f-5d17-4f86-9b9a-b2b492accc20"
+      "traceId": "f8ad25f2-542b-4b10-b9c1-289fb8078ea9"
     }
   },
   "approveStep": {
     "answer": {
-      "campaign_id": "019cadc6-a250-7000-8000-000000000767",
-      "campaign_lead_id": "019ce146-3285-7000-8000-00000000076d",
+      "campaign_id": "019cadc6-a250-7000-8000-00000000084d",
+      "campaign_lead_id": "019ce146-3285-7000-8000-000000000853",
       "updated_at": "2026-03-02T09:00:02.000Z",
       "step_index": 1,
       "approved_steps": [
@@ -76,14 +76,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:b4d6e8c71116475e3fb5b9e8c26e4746802c80199b21c19152395e6052a0664b",
+        "lead_identity_fingerprint": "v1:2f95b14cc0eb9b532fc24fee97158e1eb3fd73b49103ba05223a15c3ddc1319d",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:56dd50e419400d7b032b6f54a812291ff63f11e3d254ffec99acbbc53b70e21c",
+        "step_config_fingerprint": "v1:42fa92c76c458e0498db1118909557538e33c1a76c60f0eb2e4352ec3334664a",
         "approved_at": "2026-03-02T09:00:02.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": "v1:9754b3c536d50dad455312453d956104c7d5edd6af24f53cd7c6cc65660ba18a",
-        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000386",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000041d",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -92,10 +92,10 @@ export const examples: Examples = {
   },
   "cancelCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-00000000046c",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000634",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-aa20-7000-8000-000000000466",
+      "dataset_id": "019cadc6-aa20-7000-8000-00000000062e",
       "name": "Spring",
       "type": "email",
       "status": "completed",
@@ -115,7 +115,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-000000000464",
+              "template_id": "019cadc6-aa20-7000-8000-00000000062c",
               "sender_profile_id": null
             }
           ],
@@ -138,13 +138,13 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-00000000046a"
+        "019cadc6-aa20-7000-8000-000000000632"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 2,
       "cancelled_at": "2026-03-02T09:00:04.000Z",
-      "launch_job_id": "019cadc6-9a85-7000-8000-00000000046e",
+      "launch_job_id": "019cadc6-9a85-7000-8000-000000000636",
       "launch_requested_at": "2026-03-02T09:00:04.000Z",
       "launch_error": null,
       "system_prompt": null,
@@ -194,6 +194,29 @@ export const examples: Examples = {
       "in_flight": 0
     }
   },
+  "cancelImport": {
+    "answer": {
+      "import_id": "019cadc6-9a85-7000-8000-0000000001d7",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "dataset_id": "019cadc6-9a80-7000-8000-0000000001d3",
+      "status": "cancelled",
+      "rows_read": 0,
+      "rows_imported": 0,
+      "rows_refused": 0,
+      "duplicates": 0,
+      "warnings": {
+        "role": 0,
+        "disposable": 0,
+        "free_mail": 0,
+        "unknown_suffix": 0
+      },
+      "error": null,
+      "report_url": "/api/v1/imports/019cadc6-9a85-7000-8000-0000000001d7/report",
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z",
+      "finished_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
   "changeMember": {
     "answer": {
       "member_id": "019cadc6-9a80-7000-8000-000000000008",
@@ -212,8 +235,8 @@ export const examples: Examples = {
   },
   "createAccount": {
     "answer": {
-      "account_id": "019cadc6-9a80-7000-8000-000000000251",
-      "name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "account_id": "019cadc6-9a80-7000-8000-00000000025d",
+      "name": "[object Object]",
       "role": "owner",
       "created_at": "2026-03-02T09:00:00.000Z"
     }
@@ -250,10 +273,10 @@ export const examples: Examples = {
   },
   "createCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000c12",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000ea0",
       "account_id": "019cadc6-9a80-7000-8000-000000000007",
       "user_id": "019cadc6-9a80-7000-8000-000000000008",
-      "dataset_id": "019cadc6-aa20-7000-8000-000000000c0c",
+      "dataset_id": "019cadc6-aa20-7000-8000-000000000e9a",
       "name": "Spring",
       "type": "email",
       "status": "draft",
@@ -273,8 +296,8 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-000000000c08",
-              "sender_profile_id": "019cadc6-aa20-7000-8000-000000000c0a"
+              "template_id": "019cadc6-aa20-7000-8000-000000000e96",
+              "sender_profile_id": "019cadc6-aa20-7000-8000-000000000e98"
             }
           ],
           "ai_personalization_enabled": true,
@@ -296,7 +319,7 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-000000000c10"
+        "019cadc6-aa20-7000-8000-000000000e9e"
       ],
       "connected_account_id": null,
       "total_leads": null,
@@ -353,7 +376,7 @@ export const examples: Examples = {
   },
   "createConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-a250-7000-8000-0000000003e4",
+      "connected_account_id": "019cadc6-a250-7000-8000-000000000479",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
       "profile_url": null,
@@ -372,7 +395,7 @@ export const examples: Examples = {
   },
   "createDataset": {
     "answer": {
-      "dataset_id": "019cadc6-a250-7000-8000-000000000438",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000341",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "@example.com{{ first_name }}",
       "row_count": 1,
@@ -380,27 +403,27 @@ export const examples: Examples = {
         "email",
         "first_name"
       ],
-      "created_at": "2026-03-02T09:00:02.000Z",
-      "updated_at": "2026-03-02T09:00:02.000Z"
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z"
     }
   },
   "createInvitation": {
     "answer": {
-      "invitation_id": "019ce146-3285-7000-8000-0000000001f0",
+      "invitation_id": "019ce146-3285-7000-8000-0000000001eb",
       "email": "grace9@example.com",
       "role": "reviewer",
       "invited_by": "019cadc6-9a80-7000-8000-000000000005",
       "created_at": "2026-03-12T09:00:00.005Z",
       "expires_at": "2026-03-19T09:00:00.005Z",
-      "token": "u4THObVTvKsBNQb5JRXxhYcB2dKCjjQHNazLqkoj-cw",
-      "link": "/invitation#u4THObVTvKsBNQb5JRXxhYcB2dKCjjQHNazLqkoj-cw"
+      "token": "aHtgR-clIv9KgFcUnRyWCwh9prACfyEq8DsnywOcTqA",
+      "link": "/invitation#aHtgR-clIv9KgFcUnRyWCwh9prACfyEq8DsnywOcTqA"
     }
   },
   "createKey": {
     "answer": {
       "id": "019cadc6-9a85-7000-8000-000000000009",
       "name": "Reader",
-      "key_prefix": "cs_live_t1V4fYgH2",
+      "key_prefix": "cs_live_wud4mZntV",
       "permissions": [
         "campaigns:read"
       ],
@@ -410,14 +433,14 @@ export const examples: Examples = {
       ],
       "created_by": "019cadc6-9a80-7000-8000-000000000003",
       "created_at": "2026-03-02T09:00:00.005Z",
-      "key": "cs_live_t1V4fYgH2XZf9q2XmcqVh1IVBveLqv7P_QgL7pJjxNA"
+      "key": "cs_live_wud4mZntVsuYL4MFrq5BSffnqvkswIq70Mxgxo0Ejig"
     }
   },
   "createSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-000000000382",
+      "id": "019cadc6-9a80-7000-8000-000000000419",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "profile_name": "Me17",
+      "profile_name": "Me67",
       "sender_data": {
         "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": 1
       },
@@ -431,9 +454,9 @@ export const examples: Examples = {
   },
   "createSuppression": {
     "answer": {
-      "suppression_id": "019cadc6-a250-7000-8000-000000000404",
+      "suppression_id": "019cadc6-a250-7000-8000-000000000499",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "email": "never43@example.com",
+      "email": "never93@example.com",
       "domain": null,
       "reason": "asked",
       "note": "<b>",
@@ -449,7 +472,7 @@ export const examples: Examples = {
   },
   "createTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-0000000000fd",
+      "template_id": "019cadc6-9a80-7000-8000-00000000000b",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
       "version": 1,
@@ -465,30 +488,43 @@ export const examples: Examples = {
   },
   "deleteAlias": {
     "answer": {
-      "alias_id": "019cadc6-aa20-7000-8000-00000000016f",
+      "alias_id": "019cadc6-aa20-7000-8000-0000000002b2",
       "deleted": true
     }
   },
   "deleteCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000266"
+      "campaign_id": "019cadc6-aa20-7000-8000-00000000037e"
     }
   },
   "deleteConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-aa20-7000-8000-0000000001b3",
+      "connected_account_id": "019cadc6-aa20-7000-8000-0000000002f6",
+      "deleted": true
+    }
+  },
+  "deleteDataset": {
+    "answer": {
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000149",
+      "deleted": true
+    }
+  },
+  "deleteDatasetRow": {
+    "answer": {
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000137",
+      "lead_id": "019cadc6-9a80-7000-8000-000000000138",
       "deleted": true
     }
   },
   "deleteSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-000000000145",
+      "id": "019cadc6-9a80-7000-8000-000000000288",
       "deleted": true
     }
   },
   "deleteTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-000000000111",
+      "template_id": "019cadc6-9a80-7000-8000-000000000254",
       "deleted": true
     }
   },
@@ -497,26 +533,26 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "discarded",
-        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000bb3",
+        "workflowInstanceId": "019cadc8-6f45-7000-8000-00000000007d",
         "leadStatus": {
-          "leadId": "019cadc6-aa20-7000-8000-000000000ba6",
+          "leadId": "019cadc6-9a80-7000-8000-000000000008",
           "workflowStatus": "stopped",
-          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000bb3",
+          "workflowInstanceId": "019cadc8-6f45-7000-8000-00000000007d",
           "latestStep": null,
           "workflowStopReason": "CONTENT_DISCARDED",
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "9f63ac83-da67-4012-80c4-f9b3255e4239"
+      "traceId": "1b32d2a5-9890-432f-8b82-e40b92b891e5"
     }
   },
   "duplicateCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000292",
+      "campaign_id": "019cadc6-aa20-7000-8000-0000000003aa",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-aa20-7000-8000-00000000028a",
+      "dataset_id": "019cadc6-aa20-7000-8000-0000000003a2",
       "name": "Spring (copy)",
       "type": "email",
       "status": "draft",
@@ -536,7 +572,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-000000000288",
+              "template_id": "019cadc6-aa20-7000-8000-0000000003a0",
               "sender_profile_id": null
             }
           ],
@@ -559,7 +595,7 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-00000000028e"
+        "019cadc6-aa20-7000-8000-0000000003a6"
       ],
       "connected_account_id": null,
       "total_leads": null,
@@ -614,6 +650,18 @@ export const examples: Examples = {
       }
     }
   },
+  "editDatasetRow": {
+    "answer": {
+      "lead_id": "019cadc6-9a80-7000-8000-000000000369",
+      "row_index": 0,
+      "email": "lead26@example.com",
+      "data": {
+        "email": "lead26@example.com",
+        "first_name": "Augusta",
+        "length": -1.797693134862314e+308
+      }
+    }
+  },
   "endSession": {
     "answer": {
       "ended": true
@@ -621,7 +669,7 @@ export const examples: Examples = {
   },
   "explainLead": {
     "answer": {
-      "campaign_lead_id": "019cadca-4405-7000-8000-000000000152",
+      "campaign_lead_id": "019cadca-4405-7000-8000-00000000017b",
       "next_step": null,
       "verdict": "stop",
       "as_of": "2026-03-02T09:04:00.000Z",
@@ -739,13 +787,13 @@ export const examples: Examples = {
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Client9",
       "postal_address": null,
-      "footer_text": "Engines Ltd 12",
+      "footer_text": "Engines Ltd 121",
       "unsubscribe_line": null,
       "default_unsubscribe_line": "If you would rather not hear from me again, {unsubscribe here}.",
       "version": 2,
       "footer": {
-        "body_text": "Engines Ltd 12\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
-        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 12</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
+        "body_text": "Engines Ltd 121\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
+        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 121</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
       },
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z"
@@ -753,9 +801,9 @@ export const examples: Examples = {
   },
   "getAlias": {
     "answer": {
-      "alias_id": "019cadc6-9a80-7000-8000-000000000151",
+      "alias_id": "019cadc6-9a80-7000-8000-000000000294",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me28@example.org",
+      "address": "me137@example.org",
       "display_name": "Me",
       "provider": "sandbox",
       "smtp": null,
@@ -877,7 +925,7 @@ export const examples: Examples = {
   },
   "getCampaignLead": {
     "answer": {
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000004d",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000053",
       "lead_id": "019cadc6-9a80-7000-8000-000000000008",
       "row_index": 0,
       "email": "ada@example.com",
@@ -885,7 +933,7 @@ export const examples: Examples = {
       "current_step": 1,
       "pending_approval": false,
       "stop_reason": null,
-      "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000004e",
+      "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000054",
       "variants": {
         "1": "A"
       },
@@ -900,7 +948,7 @@ export const examples: Examples = {
   },
   "getConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-aa20-7000-8000-00000000019f",
+      "connected_account_id": "019cadc6-aa20-7000-8000-0000000002e2",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Ada",
       "profile_url": null,
@@ -919,7 +967,7 @@ export const examples: Examples = {
   },
   "getDataset": {
     "answer": {
-      "dataset_id": "019cadc6-aa20-7000-8000-0000000001d0",
+      "dataset_id": "019cadc6-9a80-7000-8000-0000000000fd",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Spring",
       "row_count": 2,
@@ -927,15 +975,15 @@ export const examples: Examples = {
         "email",
         "first_name"
       ],
-      "created_at": "2026-03-02T09:00:04.000Z",
-      "updated_at": "2026-03-02T09:00:04.000Z"
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z"
     }
   },
   "getGroupCampaign": {
     "answer": {
       "success": true,
       "data": {
-        "id": "019cadca-4400-7000-8000-0000000000d9",
+        "id": "019cadca-4400-7000-8000-0000000000f6",
         "name": "Countersigned",
         "description": null,
         "status": "active",
@@ -949,7 +997,7 @@ export const examples: Examples = {
         "rateLimitedUntil": null
       },
       "error": null,
-      "traceId": "cd2a107b-9818-467e-8a50-9a8966c916f8"
+      "traceId": "c05b10b7-75d3-4650-81ec-93deea16e230"
     }
   },
   "getIdentity": {
@@ -990,7 +1038,30 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "g_UAyxTfeWM0x5tQCBEr36VFktKzmPMK4v47VmOaatI"
+      "csrf_token": "s5J4WPFymD-IS5zTMb_nnWtv7vlTXtRdR6ybPkL9Mac"
+    }
+  },
+  "getImport": {
+    "answer": {
+      "import_id": "019cadc6-9a85-7000-8000-000000000187",
+      "account_id": "019cadc6-9a80-7000-8000-000000000004",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000183",
+      "status": "completed",
+      "rows_read": 2,
+      "rows_imported": 1,
+      "rows_refused": 1,
+      "duplicates": 0,
+      "warnings": {
+        "role": 0,
+        "disposable": 0,
+        "free_mail": 0,
+        "unknown_suffix": 0
+      },
+      "error": null,
+      "report_url": "/api/v1/imports/019cadc6-9a85-7000-8000-000000000187/report",
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z",
+      "finished_at": "2026-03-02T09:00:00.000Z"
     }
   },
   "getLeadStatuses": {
@@ -999,9 +1070,9 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "leadId": "019cadc6-a250-7000-8000-000000000891",
+            "leadId": "019cadc6-a250-7000-8000-000000000992",
             "workflowStatus": "pending",
-            "workflowInstanceId": "019ce146-3285-7000-8000-00000000089e",
+            "workflowInstanceId": "019ce146-3285-7000-8000-00000000099f",
             "latestStep": "step-1",
             "workflowStopReason": null,
             "hasPendingApproval": true
@@ -1049,7 +1120,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "a69fae58-3307-4985-8d4e-8ee8d1b9d768"
+      "traceId": "a5245df6-c3f8-4746-bdd3-e34473f3a9ce"
     }
   },
   "getSenderProfile": {
@@ -1182,9 +1253,49 @@ export const examples: Examples = {
       "held": []
     }
   },
+  "importDataset": {
+    "answer": {
+      "dry_run": true,
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000089",
+      "format": "csv",
+      "encoding": "utf-8",
+      "delimiter": ",",
+      "mapping": {
+        "email": "email",
+        "name": "first_name"
+      },
+      "rows_read": 2,
+      "rows_imported": 1,
+      "rows_refused": 1,
+      "duplicates": 0,
+      "warnings": {
+        "role": 0,
+        "disposable": 0,
+        "free_mail": 0,
+        "unknown_suffix": 0
+      },
+      "preview": [
+        {
+          "email": "ada@example.com",
+          "data": {
+            "email": "ada@example.com",
+            "first_name": "Ada"
+          }
+        }
+      ],
+      "refused": [
+        {
+          "line": 3,
+          "reason": "MALFORMED_ADDRESS",
+          "message": "The e-mail address cannot be one.",
+          "value": "nobody"
+        }
+      ]
+    }
+  },
   "importSuppressions": {
     "answer": {
-      "import_id": "019cadc6-a250-7000-8000-000000000408",
+      "import_id": "019cadc6-a250-7000-8000-00000000049d",
       "items": [
         {
           "result": "refused",
@@ -1248,10 +1359,10 @@ export const examples: Examples = {
   "launchCampaign": {
     "answer": {
       "campaign": {
-        "campaign_id": "019cadc6-9a80-7000-8000-00000000011b",
+        "campaign_id": "019cadc6-9a80-7000-8000-000000000139",
         "account_id": "019cadc6-9a80-7000-8000-000000000004",
         "user_id": "019cadc6-9a80-7000-8000-000000000005",
-        "dataset_id": "019cadc6-9a80-7000-8000-00000000010f",
+        "dataset_id": "019cadc6-9a80-7000-8000-00000000012d",
         "name": "Spring",
         "type": "email",
         "status": "launching",
@@ -1271,7 +1382,7 @@ export const examples: Examples = {
                 "label": "A",
                 "weight": 100,
                 "type": "TEMPLATE",
-                "template_id": "019cadc6-9a80-7000-8000-000000000113",
+                "template_id": "019cadc6-9a80-7000-8000-000000000131",
                 "sender_profile_id": null
               }
             ],
@@ -1294,13 +1405,13 @@ export const examples: Examples = {
         "description": null,
         "start_date": null,
         "alias_ids": [
-          "019cadc6-9a80-7000-8000-000000000119"
+          "019cadc6-9a80-7000-8000-000000000137"
         ],
         "connected_account_id": null,
         "total_leads": null,
         "processed_leads": 0,
         "cancelled_at": null,
-        "launch_job_id": "019cadc6-9a85-7000-8000-00000000011d",
+        "launch_job_id": "019cadc6-9a85-7000-8000-00000000013b",
         "launch_requested_at": "2026-03-02T09:00:00.000Z",
         "launch_error": null,
         "system_prompt": null,
@@ -1395,7 +1506,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "1c445dc7-a843-417b-91c7-ea1779ea5334"
+      "traceId": "2bbae042-6ebe-4b27-a044-6959e6611b8b"
     }
   },
   "listAccounts": {
@@ -1482,7 +1593,7 @@ export const examples: Examples = {
           "action": "session.end",
           "target_kind": "session",
           "target_id": "019cadc6-9a85-7000-8000-00000000011b",
-          "request_id": "c35d7725-9897-4db7-b4b9-eb60d33a5ce7",
+          "request_id": "5c0f230a-6670-4a0b-896c-8db31af62589",
           "before_hash": "e3147d313700454e27d7e455a0fd7fd5ef94efe79319de3674f6d98ab2f7ad38",
           "after_hash": null,
           "changed": []
@@ -1509,15 +1620,15 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000054c",
-          "lead_id": "019cadc6-aa20-7000-8000-000000000541",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000072f",
+          "lead_id": "019cadc6-aa20-7000-8000-000000000724",
           "row_index": 0,
-          "email": "lead236@example.com",
+          "email": "lead339@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000054d",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000730",
           "variants": {
             "1": "A"
           },
@@ -1528,15 +1639,15 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000054e",
-          "lead_id": "019cadc6-aa20-7000-8000-000000000542",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000731",
+          "lead_id": "019cadc6-aa20-7000-8000-000000000725",
           "row_index": 1,
-          "email": "lead237@example.com",
+          "email": "lead340@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000054f",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000732",
           "variants": {
             "1": "A"
           },
@@ -1555,10 +1666,10 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_id": "019cadc6-aa20-7000-8000-000000000200",
+          "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "user_id": "019cadc6-9a80-7000-8000-000000000005",
-          "dataset_id": "019cadc6-aa20-7000-8000-0000000001fa",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
           "name": "Spring",
           "type": "email",
           "status": "draft",
@@ -1578,7 +1689,7 @@ export const examples: Examples = {
                   "label": "A",
                   "weight": 100,
                   "type": "TEMPLATE",
-                  "template_id": "019cadc6-aa20-7000-8000-0000000001f8",
+                  "template_id": "019cadc6-9a80-7000-8000-00000000000b",
                   "sender_profile_id": null
                 }
               ],
@@ -1596,12 +1707,12 @@ export const examples: Examples = {
             "thu",
             "fri"
           ],
-          "created_at": "2026-03-02T09:00:04.000Z",
-          "updated_at": "2026-03-02T09:00:04.000Z",
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z",
           "description": null,
           "start_date": null,
           "alias_ids": [
-            "019cadc6-aa20-7000-8000-0000000001fe"
+            "019cadc6-9a80-7000-8000-00000000000d"
           ],
           "connected_account_id": null,
           "total_leads": null,
@@ -1664,9 +1775,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "connected_account_id": "019cadc6-aa20-7000-8000-00000000019d",
+          "connected_account_id": "019cadc6-aa20-7000-8000-0000000002e0",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "Ada57",
+          "name": "Ada166",
           "profile_url": null,
           "provider": "manual",
           "daily_caps": {
@@ -1724,16 +1835,16 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "dataset_id": "019cadc6-a250-7000-8000-00000000044c",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000352",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Autumn",
           "row_count": 0,
           "columns": [],
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-000000000448",
+          "dataset_id": "019cadc6-9a80-7000-8000-00000000034e",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "xx",
           "row_count": 2,
@@ -1741,11 +1852,11 @@ export const examples: Examples = {
             "y!^*[+D",
             "$ref"
           ],
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-000000000445",
+          "dataset_id": "019cadc6-9a80-7000-8000-00000000034b",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "row_count": 1,
@@ -1753,50 +1864,38 @@ export const examples: Examples = {
             "email",
             "first_name"
           ],
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-000000000443",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000349",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "x",
           "row_count": 0,
           "columns": [],
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-000000000440",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000346",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "[object Object]",
           "row_count": 1,
           "columns": [],
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-00000000043d",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "x",
-          "row_count": 1,
-          "columns": [
-            "email",
-            "first_name"
-          ],
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
-        },
-        {
-          "dataset_id": "019cadc6-a250-7000-8000-00000000043b",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000344",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "A",
           "row_count": 0,
           "columns": [],
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-a250-7000-8000-000000000438",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000341",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "@example.com{{ first_name }}",
           "row_count": 1,
@@ -1804,8 +1903,8 @@ export const examples: Examples = {
             "email",
             "first_name"
           ],
-          "created_at": "2026-03-02T09:00:02.000Z",
-          "updated_at": "2026-03-02T09:00:02.000Z"
+          "created_at": "2026-03-02T09:00:00.000Z",
+          "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
           "dataset_id": "019cadc6-9a80-7000-8000-00000000000a",
@@ -1830,7 +1929,7 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "id": "019cadca-4400-7000-8000-0000000000d9",
+            "id": "019cadca-4400-7000-8000-0000000000f6",
             "name": "Countersigned",
             "description": null,
             "status": "active",
@@ -1844,18 +1943,18 @@ export const examples: Examples = {
             "rateLimitedUntil": null
           }
         ],
-        "nextCursor": "WzE3NzI0NDIyNDAwMDAsIjAxOWNhZGNhLTQ0MDAtNzAwMC04MDAwLTAwMDAwMDAwMDBkOSJd",
+        "nextCursor": "WzE3NzI0NDIyNDAwMDAsIjAxOWNhZGNhLTQ0MDAtNzAwMC04MDAwLTAwMDAwMDAwMDBmNiJd",
         "hasMore": true
       },
       "error": null,
-      "traceId": "e7152398-2f4f-4767-b559-8692cb2d651f"
+      "traceId": "cafbcc8b-c6be-4ff2-bbc5-2174dda3ad0a"
     }
   },
   "listInvitations": {
     "answer": {
       "items": [
         {
-          "invitation_id": "019ce146-3285-7000-8000-0000000001f0",
+          "invitation_id": "019ce146-3285-7000-8000-0000000001eb",
           "email": "grace9@example.com",
           "role": "reviewer",
           "invited_by": "019cadc6-9a80-7000-8000-000000000005",
@@ -1863,7 +1962,7 @@ export const examples: Examples = {
           "expires_at": "2026-03-19T09:00:00.005Z"
         },
         {
-          "invitation_id": "019cd8b0-ee85-7000-8000-00000000010c",
+          "invitation_id": "019cd8b0-ee85-7000-8000-000000000108",
           "email": "grace6@example.com",
           "role": "viewer",
           "invited_by": "019cadc6-9a80-7000-8000-000000000005",
@@ -1871,7 +1970,7 @@ export const examples: Examples = {
           "expires_at": "2026-03-17T17:00:00.005Z"
         },
         {
-          "invitation_id": "019cd01b-aa85-7000-8000-000000000109",
+          "invitation_id": "019cd01b-aa85-7000-8000-000000000105",
           "email": "grace5@example.com",
           "role": "viewer",
           "invited_by": "019cadc6-9a80-7000-8000-000000000005",
@@ -1879,7 +1978,7 @@ export const examples: Examples = {
           "expires_at": "2026-03-16T01:00:00.005Z"
         },
         {
-          "invitation_id": "019cd01b-aa85-7000-8000-000000000106",
+          "invitation_id": "019cd01b-aa85-7000-8000-000000000102",
           "email": "grace4@example.com",
           "role": "viewer",
           "invited_by": "019cadc6-9a80-7000-8000-000000000005",
@@ -1895,9 +1994,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "id": "019ce146-3285-7000-8000-0000000002ea",
+          "id": "019ce146-3285-7000-8000-0000000002e2",
           "name": "UTC<b>",
-          "key_prefix": "cs_live_oTHOQGPyE",
+          "key_prefix": "cs_live_u7g4uM8u6",
           "permissions": [
             "campaigns:read"
           ],
@@ -1909,9 +2008,9 @@ export const examples: Examples = {
           "last_used_at": null
         },
         {
-          "id": "019ce146-3285-7000-8000-0000000002df",
+          "id": "019ce146-3285-7000-8000-0000000002d7",
           "name": "Reader",
-          "key_prefix": "cs_live_VbIRjU1J7",
+          "key_prefix": "cs_live_tgL2UzoA-",
           "permissions": [
             "campaigns:read"
           ],
@@ -1923,9 +2022,9 @@ export const examples: Examples = {
           "last_used_at": null
         },
         {
-          "id": "019ce146-3285-7000-8000-0000000002d3",
+          "id": "019ce146-3285-7000-8000-0000000002cb",
           "name": "[object Object]",
-          "key_prefix": "cs_live_P1fIQDi5V",
+          "key_prefix": "cs_live_L37UOjL_b",
           "permissions": [
             "content:review",
             "campaigns:write"
@@ -1938,9 +2037,9 @@ export const examples: Examples = {
           "last_used_at": null
         },
         {
-          "id": "019ce146-3285-7000-8000-0000000002ca",
+          "id": "019ce146-3285-7000-8000-0000000002c2",
           "name": "İa",
-          "key_prefix": "cs_live_jLOhEa3tr",
+          "key_prefix": "cs_live_buHUY6ubj",
           "permissions": [
             "campaigns:read"
           ],
@@ -1952,9 +2051,9 @@ export const examples: Examples = {
           "last_used_at": null
         },
         {
-          "id": "019ce146-3285-7000-8000-0000000002c1",
+          "id": "019ce146-3285-7000-8000-0000000002b9",
           "name": "Reader",
-          "key_prefix": "cs_live_mwKc1OMFg",
+          "key_prefix": "cs_live__q6OgwfC5",
           "permissions": [
             "campaigns:read"
           ],
@@ -1992,7 +2091,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "event_id": "c25ecd67-1013-380f-da77-2df81ad0ef95",
+          "event_id": "63f70834-e228-b356-a2f6-6f5f3c53a243",
           "type": "enrolled",
           "at": "2026-03-02T09:00:04.000Z",
           "step": null,
@@ -2006,14 +2105,14 @@ export const examples: Examples = {
           }
         },
         {
-          "event_id": "019cadc6-9a85-7000-8000-000000000673",
+          "event_id": "019cadc6-9a85-7000-8000-000000000875",
           "type": "drafted",
           "at": "2026-03-02T09:00:04.000Z",
           "step": 1,
           "channel": "email",
           "actor": "engine",
           "data": {
-            "draft_id": "019cadc6-9a85-7000-8000-000000000673",
+            "draft_id": "019cadc6-9a85-7000-8000-000000000875",
             "variant_label": "A",
             "model": "plain-writer",
             "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e",
@@ -2021,15 +2120,15 @@ export const examples: Examples = {
           }
         },
         {
-          "event_id": "019cadc6-9a85-7000-8000-000000000679",
+          "event_id": "019cadc6-9a85-7000-8000-00000000087a",
           "type": "gate_opened",
           "at": "2026-03-02T09:00:04.000Z",
           "step": 1,
           "channel": "email",
           "actor": "engine",
           "data": {
-            "draft_id": "019cadc6-9a85-7000-8000-000000000673",
-            "gate_id": "019cadc6-9a85-7000-8000-000000000679",
+            "draft_id": "019cadc6-9a85-7000-8000-000000000875",
+            "gate_id": "019cadc6-9a85-7000-8000-00000000087a",
             "stale_approval_id": null,
             "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e"
           }
@@ -2115,9 +2214,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "id": "019cadc6-9a80-7000-8000-000000000386",
+          "id": "019cadc6-9a80-7000-8000-00000000041d",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me17",
+          "profile_name": "Me67",
           "sender_data": {},
           "description": null,
           "is_default": true,
@@ -2127,7 +2226,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000384",
+          "id": "019cadc6-9a80-7000-8000-00000000041b",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "sender_data": {},
@@ -2139,9 +2238,9 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000382",
+          "id": "019cadc6-9a80-7000-8000-000000000419",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me17",
+          "profile_name": "Me67",
           "sender_data": {
             "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": 1
           },
@@ -2153,7 +2252,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000380",
+          "id": "019cadc6-9a80-7000-8000-000000000417",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "x",
           "sender_data": {},
@@ -2165,7 +2264,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-00000000037e",
+          "id": "019cadc6-9a80-7000-8000-000000000415",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "[object Object]",
           "sender_data": {},
@@ -2177,7 +2276,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-00000000037c",
+          "id": "019cadc6-9a80-7000-8000-000000000413",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": " ",
           "sender_data": {},
@@ -2189,7 +2288,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-00000000037a",
+          "id": "019cadc6-9a80-7000-8000-000000000411",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "A",
           "sender_data": {},
@@ -2201,7 +2300,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000378",
+          "id": "019cadc6-9a80-7000-8000-00000000040f",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "@example.com{{ first_name }}",
           "sender_data": {},
@@ -2221,8 +2320,8 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "send_id": "019cadc6-9a85-7000-8000-0000000009f2",
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000009ed",
+          "send_id": "019cadc6-9a85-7000-8000-000000000c4e",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000c48",
           "step": 1,
           "channel": "email",
           "state": "unknown",
@@ -2231,9 +2330,9 @@ export const examples: Examples = {
           "handed_over_at": "2026-03-02T09:00:04.000Z",
           "on_wire_at": "2026-03-02T09:00:04.000Z",
           "settled_at": "2026-03-02T09:00:04.000Z",
-          "alias_id": "019cadc6-aa20-7000-8000-0000000009e5",
+          "alias_id": "019cadc6-aa20-7000-8000-000000000c40",
           "variant_label": "A",
-          "message_id": "<019cadc6-9a85-7000-8000-0000000009f2@example.org>",
+          "message_id": "<019cadc6-9a85-7000-8000-000000000c4e@example.org>",
           "smtp_response": "the line was lost",
           "reason": "The mail server never said whether it took the message: the line was lost",
           "resolution": null,
@@ -2295,9 +2394,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "suppression_id": "019cadc6-aa20-7000-8000-0000000001ca",
+          "suppression_id": "019cadc6-aa20-7000-8000-00000000030d",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "email": "never63@example.com",
+          "email": "never172@example.com",
           "domain": null,
           "reason": "asked",
           "note": null,
@@ -2309,9 +2408,9 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "suppression_id": "019cadc6-aa20-7000-8000-0000000001c8",
+          "suppression_id": "019cadc6-aa20-7000-8000-00000000030b",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "email": "never62@example.com",
+          "email": "never171@example.com",
           "domain": null,
           "reason": "asked",
           "note": null,
@@ -2323,9 +2422,9 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "suppression_id": "019cadc6-aa20-7000-8000-0000000001c0",
+          "suppression_id": "019cadc6-aa20-7000-8000-000000000303",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "email": "gone59@example.com",
+          "email": "gone168@example.com",
           "domain": null,
           "reason": "asked",
           "note": null,
@@ -2337,9 +2436,9 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "suppression_id": "019cadc6-aa20-7000-8000-0000000001bd",
+          "suppression_id": "019cadc6-aa20-7000-8000-000000000300",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "email": "never58@example.com",
+          "email": "never167@example.com",
           "domain": null,
           "reason": "asked",
           "note": null,
@@ -2359,7 +2458,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "template_id": "019cadc6-9a80-7000-8000-000000000125",
+          "template_id": "019cadc6-9a80-7000-8000-000000000268",
           "version": 1,
           "subject": "Hello {{ first_name }}",
           "body": "Hello {{ first_name }}.",
@@ -2378,7 +2477,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "template_id": "019cadc6-9a80-7000-8000-0000000000fb",
+          "template_id": "019cadc6-9a80-7000-8000-00000000023e",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Hello",
           "version": 1,
@@ -2405,9 +2504,9 @@ export const examples: Examples = {
   },
   "pauseAlias": {
     "answer": {
-      "alias_id": "019cadc6-a250-7000-8000-0000000003bb",
+      "alias_id": "019cadc6-a250-7000-8000-000000000451",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me34@example.org",
+      "address": "me84@example.org",
       "display_name": "Me",
       "provider": "sandbox",
       "smtp": null,
@@ -2426,10 +2525,10 @@ export const examples: Examples = {
   },
   "pauseCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-00000000031a",
+      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-aa20-7000-8000-000000000314",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
       "name": "Spring",
       "type": "email",
       "status": "paused",
@@ -2449,7 +2548,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-000000000312",
+              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
               "sender_profile_id": null
             }
           ],
@@ -2467,19 +2566,19 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:04.000Z",
-      "updated_at": "2026-03-02T09:00:04.000Z",
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:00:00.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-000000000318"
+        "019cadc6-9a80-7000-8000-00000000000d"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
       "cancelled_at": null,
-      "launch_job_id": "019cadc6-9a85-7000-8000-00000000031c",
-      "launch_requested_at": "2026-03-02T09:00:04.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
+      "launch_requested_at": "2026-03-02T09:00:00.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -2554,22 +2653,22 @@ export const examples: Examples = {
   "previewTemplate": {
     "answer": {
       "subject": "Hello",
-      "body_text": "Hello .\n\nEngines Ltd 15\n\n<b>\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.\n",
-      "body_html": "<p>Hello .</p>\n\n<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 15</p>\n<p>&lt;b&gt;</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>\n",
+      "body_text": "Hello .\n\nEngines Ltd 65\n\n<b>\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.\n",
+      "body_html": "<p>Hello .</p>\n\n<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 65</p>\n<p>&lt;b&gt;</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>\n",
       "missing": [
         "first_name"
       ],
       "footer": {
-        "body_text": "Engines Ltd 15\n\n<b>\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
-        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 15</p>\n<p>&lt;b&gt;</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
+        "body_text": "Engines Ltd 65\n\n<b>\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
+        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 65</p>\n<p>&lt;b&gt;</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
       }
     }
   },
   "releaseSuppression": {
     "answer": {
-      "suppression_id": "019cadc6-a250-7000-8000-00000000040a",
+      "suppression_id": "019cadc6-a250-7000-8000-00000000049f",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "email": "never46@example.com",
+      "email": "never96@example.com",
       "domain": null,
       "reason": "asked",
       "note": null,
@@ -2583,7 +2682,7 @@ export const examples: Examples = {
   },
   "removeMember": {
     "answer": {
-      "member_id": "019cadc6-9a80-7000-8000-00000000006a",
+      "member_id": "019cadc6-9a80-7000-8000-000000000008",
       "removed": true,
       "keys_left": 0
     }
@@ -2598,9 +2697,9 @@ export const examples: Examples = {
   },
   "resetApprovals": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-0000000008e1",
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000008e9",
-      "updated_at": "2026-03-02T09:00:04.000Z",
+      "campaign_id": "019cadca-4400-7000-8000-000000000135",
+      "campaign_lead_id": "019cadca-4405-7000-8000-00000000013c",
+      "updated_at": "2026-03-02T09:04:00.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -2608,14 +2707,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:b416fdb290b74c9d3cc9b6541dfca972f4ac397f7a1853f5d1eeb593096446c8",
+        "lead_identity_fingerprint": "v1:83a7b770bb118d5e588f857208e219073f2a3db09a2a469676b61c3b19becf36",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:a4e1349f287fe9c550091b44976d3748cb788a969c6c9c356c26569b94da48aa",
-        "approved_at": "2026-03-02T09:00:04.000Z",
+        "step_config_fingerprint": "v1:ef3e0028bc8d588be05aa7f656a29721b95b28882c5364cb1e81dc02158c9c4e",
+        "approved_at": "2026-03-02T09:04:00.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000012f",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000000f",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -2630,15 +2729,15 @@ export const examples: Examples = {
   },
   "resolveSend": {
     "answer": {
-      "send_id": "019ce146-3285-7000-8000-000000000859",
+      "send_id": "019ce146-3285-7000-8000-000000000955",
       "resolution": "not_sent"
     }
   },
   "resumeAlias": {
     "answer": {
-      "alias_id": "019cadc6-aa20-7000-8000-000000000183",
+      "alias_id": "019cadc6-aa20-7000-8000-0000000002c6",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me49@example.org",
+      "address": "me158@example.org",
       "display_name": "Me",
       "provider": "sandbox",
       "smtp": null,
@@ -2657,10 +2756,10 @@ export const examples: Examples = {
   },
   "resumeCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-00000000038c",
+      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-aa20-7000-8000-000000000386",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
       "name": "Spring",
       "type": "email",
       "status": "active",
@@ -2680,7 +2779,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-000000000384",
+              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
               "sender_profile_id": null
             }
           ],
@@ -2698,19 +2797,19 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:04.000Z",
-      "updated_at": "2026-03-02T09:00:04.000Z",
+      "created_at": "2026-03-02T09:00:00.000Z",
+      "updated_at": "2026-03-02T09:10:00.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-00000000038a"
+        "019cadc6-9a80-7000-8000-00000000000d"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
       "cancelled_at": null,
-      "launch_job_id": "019cadc6-9a85-7000-8000-00000000038e",
-      "launch_requested_at": "2026-03-02T09:00:04.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
+      "launch_requested_at": "2026-03-02T09:00:00.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -2760,15 +2859,15 @@ export const examples: Examples = {
   },
   "retryLead": {
     "answer": {
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000779",
-      "lead_id": "019cadc6-aa20-7000-8000-00000000076e",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000995",
+      "lead_id": "019cadc6-aa20-7000-8000-00000000098a",
       "row_index": 0,
-      "email": "lead293@example.com",
+      "email": "lead396@example.com",
       "status": "pending",
       "current_step": 1,
       "pending_approval": false,
       "stop_reason": null,
-      "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000077a",
+      "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000996",
       "variants": {
         "1": "A"
       },
@@ -2818,7 +2917,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "_x2fnYdhOt6gG0oO8VJsH3aCI4RngcBGr6AowG84vXw"
+      "csrf_token": "e4b3n8L1GtwhWdbP6uVpCejpLFDtQ9hZpBz0gZLMXsk"
     }
   },
   "signIn": {
@@ -2853,7 +2952,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "VQ5ttmwRENSsrMsGW0YFhjHsh7508WgOK11KKzAdl1w"
+      "csrf_token": "9Ic_kQrO5Cbb89bue3zZEiRJpYD1zIJLGg5KZgF6X60"
     }
   },
   "signOut": {
@@ -2864,7 +2963,7 @@ export const examples: Examples = {
   },
   "stopLead": {
     "answer": {
-      "campaign_lead_id": "019cadca-4405-7000-8000-0000000000a9",
+      "campaign_lead_id": "019cadca-4405-7000-8000-0000000000a0",
       "lead_id": "019cadc6-9a80-7000-8000-000000000008",
       "row_index": 0,
       "email": "ada@example.com",
@@ -2872,7 +2971,7 @@ export const examples: Examples = {
       "current_step": 1,
       "pending_approval": false,
       "stop_reason": "STOPPED_BY_USER",
-      "workflow_instance_id": "019cadca-4405-7000-8000-0000000000aa",
+      "workflow_instance_id": "019cadca-4405-7000-8000-0000000000a1",
       "variants": {
         "1": "A"
       },
@@ -2895,7 +2994,7 @@ export const examples: Examples = {
         "email": "ada@example.com"
       },
       "session_id": "019cadc6-9a85-7000-8000-000000000004",
-      "account_id": "019cadc6-9a80-7000-8000-000000000006",
+      "account_id": "019cadc6-9a80-7000-8000-00000000000b",
       "role": "owner",
       "permissions": [
         "campaigns:read",
@@ -2918,29 +3017,29 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "account_id": "019cadc6-9a80-7000-8000-000000000006",
+          "account_id": "019cadc6-9a80-7000-8000-00000000000b",
           "name": "Second",
           "role": "owner",
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "fRXAlvM0xQvs5qYss3-O7yNCFr4kiDwb3X0Vh57k7bs"
+      "csrf_token": "VzesiGCptVBtWTuZzmuy2EAiVVncGM23gKGkdYCwmVg"
     }
   },
   "testSend": {
     "answer": {
-      "alias_id": "019cadc6-aa20-7000-8000-000000000191",
-      "to": "me53@example.org",
+      "alias_id": "019cadc6-aa20-7000-8000-0000000002d4",
+      "to": "me162@example.org",
       "outcome": "accepted",
       "smtp_response": "250 taken",
-      "message_id": "<019cadc6-aa20-7000-8000-000000000193@example.org>"
+      "message_id": "<019cadc6-aa20-7000-8000-0000000002d6@example.org>"
     }
   },
   "unapproveStep": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000857",
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000085d",
-      "updated_at": "2026-03-02T09:00:04.000Z",
+      "campaign_id": "019cadca-4400-7000-8000-000000000113",
+      "campaign_lead_id": "019cadca-4405-7000-8000-00000000011a",
+      "updated_at": "2026-03-02T09:04:00.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -2948,14 +3047,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:fd0988e41c85e13d32d82f04a5aea2ead41d25297762b61ff19f9a2ba1385b35",
+        "lead_identity_fingerprint": "v1:83a7b770bb118d5e588f857208e219073f2a3db09a2a469676b61c3b19becf36",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:a4e1349f287fe9c550091b44976d3748cb788a969c6c9c356c26569b94da48aa",
-        "approved_at": "2026-03-02T09:00:04.000Z",
+        "step_config_fingerprint": "v1:ef3e0028bc8d588be05aa7f656a29721b95b28882c5364cb1e81dc02158c9c4e",
+        "approved_at": "2026-03-02T09:04:00.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000012f",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000000f",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -2967,13 +3066,13 @@ export const examples: Examples = {
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "xx",
       "postal_address": "[object Object]",
-      "footer_text": "Engines Ltd 15",
+      "footer_text": "Engines Ltd 65",
       "unsubscribe_line": null,
       "default_unsubscribe_line": "If you would rather not hear from me again, {unsubscribe here}.",
       "version": 6,
       "footer": {
-        "body_text": "Engines Ltd 15\n\n[object Object]\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
-        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 15</p>\n<p>[object Object]</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
+        "body_text": "Engines Ltd 65\n\n[object Object]\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
+        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 65</p>\n<p>[object Object]</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
       },
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z"
@@ -2981,9 +3080,9 @@ export const examples: Examples = {
   },
   "updateAlias": {
     "answer": {
-      "alias_id": "019cadc6-a250-7000-8000-0000000003ad",
+      "alias_id": "019cadc6-a250-7000-8000-000000000443",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me30@example.org",
+      "address": "me80@example.org",
       "display_name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
       "provider": "sandbox",
       "smtp": null,
@@ -3105,7 +3204,7 @@ export const examples: Examples = {
   },
   "updateConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-a250-7000-8000-0000000003f6",
+      "connected_account_id": "019cadc6-a250-7000-8000-00000000048b",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
       "profile_url": null,
@@ -3124,7 +3223,7 @@ export const examples: Examples = {
   },
   "updateSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-00000000038e",
+      "id": "019cadc6-9a80-7000-8000-000000000425",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "profile_name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
       "sender_data": {
@@ -3140,7 +3239,7 @@ export const examples: Examples = {
   },
   "updateTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-000000000361",
+      "template_id": "019cadc6-9a80-7000-8000-0000000003f8",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
       "version": 3,
@@ -3165,7 +3264,7 @@ export const examples: Examples = {
   },
   "withdrawInvitation": {
     "answer": {
-      "invitation_id": "019cadc6-9a85-7000-8000-00000000008d",
+      "invitation_id": "019cadc6-9a85-7000-8000-000000000006",
       "withdrawn": true
     }
   }

@@ -147,16 +147,20 @@ it('is given back by a worker that stops, and costs it no try', async () => {
 });
 
 it('shows how far it is, and nothing of its rows, while it runs', async () => {
-  let seen: Promise<unknown> = Promise.resolve();
-  const addressLists = listsThat(rows - 1, () => {
-    seen = Promise.all([fateOf(world, importId), rowsOf(world, datasetId)]);
+  let importing: Promise<unknown> = Promise.resolve();
+  await world.db.transaction().execute(async (tx) => {
+    // Its last step waits for the dataset, and so for us.
+    await tx.selectFrom('dataset').select('id').where('id', '=', datasetId).forUpdate().execute();
+    importing = importOnce(world.engine, { ...world.now });
+    await expect
+      .poll(async () => (await fateOf(world, importId)).rowsRead, { timeout: 20_000 })
+      .toBeGreaterThan(1_000);
+    const fate = await fateOf(world, importId);
+    expect([fate.status, fate.rowsRead < rows]).toEqual(['running', true]);
+    expect(await rowsOf(world, datasetId)).toEqual(nothing);
   });
-  await importOnce({ ...world.engine, addressLists }, { ...world.now });
-  const [fate, visible] = (await seen) as [{ rowsRead: number; status: string }, unknown];
-  expect(fate.status).toBe('running');
-  expect(fate.rowsRead).toBeGreaterThan(1_000);
-  expect(fate.rowsRead).toBeLessThan(rows);
-  expect(visible).toEqual(nothing);
+  expect(await importing).toEqual({ did: 1 });
+  expect(await fateOf(world, importId)).toEqual(done);
 });
 
 it('goes on where the one before it has ended, of two into one dataset', async () => {
