@@ -204,7 +204,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a pause does not call back what is claimed, nor does the wire ask for the campaign',
-    file: 'src/usecases/pause-campaign.ts',
+    file: 'src/usecases/drain-campaign.ts',
     edits: [
       [
         '    await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { campaignId } });\n',
@@ -218,11 +218,28 @@ export const mutants: readonly Mutant[] = [
     file: 'src/db/progress.ts',
     edits: [
       [
-        "          and s.state in ('claimed', 'on_wire'))\n    returning c.id, c.status",
-        "          and s.state in ('never'))\n    returning c.id, c.status",
+        "          and s.state in ('claimed', 'on_wire'))\n      and (c.drain_to = 'paused'",
+        "          and s.state in ('never'))\n      and (c.drain_to = 'paused'",
       ],
     ],
     noticedBy: [road('pause')],
+  },
+  {
+    name: 'what a cancel has ended goes on when its message is settled',
+    file: 'src/engine/settle.ts',
+    edits: [
+      [
+        'campaigns.get(move.campaignId)?.cancelled ? { ...move, ...afterCancel(move) } : move',
+        'afterCancel(move) && move',
+      ],
+    ],
+    noticedBy: [road('cancel')],
+  },
+  {
+    name: 'an unsubscribe link is believed without its signature',
+    file: 'src/adapters/links/sealed-links.ts',
+    edits: [['  if (!timingSafeEqual(iv, signatureOf(keys, body))) return null;\n', '']],
+    noticedBy: ['src/adapters/links/sealed-links.test.ts'],
   },
   {
     name: 'a campaign completes with leads that have no outcome',

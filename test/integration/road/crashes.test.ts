@@ -260,7 +260,7 @@ describe('a settlement that cannot be written at first', () => {
 describe('the last two leads', () => {
   test('settled by two workers at once complete their campaign', async () => {
     const aliasIds = [await makeAlias(world)];
-    for (let turn = 0; turn < 4; turn++) {
+    for (let turn = 0; turn < 30; turn++) {
       const campaignId = await makeCampaign(world, { leads: 2, campaign: { aliasIds } });
       await enrolOnly(world, campaignId);
       const { release } = hang(world);
