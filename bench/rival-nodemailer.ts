@@ -3,7 +3,7 @@
  * else.
  */
 import { createTransport } from 'nodemailer';
-import { bodyHtml, bodyText, subjectText } from './words.ts';
+import { closedHtml, closedText, subjectText, unsubscribeLink } from './words.ts';
 
 const [port = 0, mails = 0, maxConnections = 0] = process.argv.slice(2).map(Number);
 const transport = createTransport({
@@ -20,12 +20,18 @@ const lane = async (): Promise<void> => {
   for (let n = next++; n < mails; n = next++) {
     const name = `Lead${n % 25}`;
     const company = `Company ${n}`;
+    const link = unsubscribeLink(n);
+    const words = { name, company, link };
     await transport.sendMail({
       from: { name: 'Ada Sender', address: 'sender0@ours.example' },
       to: { name, address: `lead${n}@c.example` },
       subject: subjectText(name),
-      text: bodyText(name, company),
-      html: bodyHtml(name, company),
+      text: closedText(words),
+      html: closedHtml(words),
+      headers: {
+        'List-Unsubscribe': `<${link}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
     });
   }
 };

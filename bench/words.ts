@@ -16,10 +16,32 @@ export function bodyText(name: string, company: string): string {
   return `Hello ${name},\n\n${paragraphs.join('\n\n')}\n\nWould that be worth a short call?\n\nBest,\nAda\n`;
 }
 
-const renderer = createRenderer();
-const frame = renderer.plain({ subject: '', body: bodyText('%NAME%', '%COMPANY%') }).html;
+/** As long as one of ours, which holds the recipient, sealed. */
+export function unsubscribeLink(n: number): string {
+  return `https://outreach.example/u/${String(n).padStart(10, '0').padEnd(92, 'x')}`;
+}
 
-/** The HTML we derive from the same text, filled in the cheapest way there is. */
-export function bodyHtml(name: string, company: string): string {
-  return frame.replaceAll('%NAME%', name).replaceAll('%COMPANY%', company);
+const renderer = createRenderer();
+const footer = { postalAddress: null, footerText: null, unsubscribeLine: null };
+const close = renderer.closing({ signature: null, footer });
+const open = renderer.plain({ subject: '', body: bodyText('%NAME%', '%COMPANY%') });
+/** Our mails as they leave, with the way out below them. */
+const closed = close(open, '%LINK%');
+
+export type Words = { readonly name: string; readonly company: string; readonly link: string };
+
+/** Filled in the cheapest way there is. */
+export function closedText(words: Words): string {
+  return filled(closed.text, words);
+}
+
+export function closedHtml(words: Words): string {
+  return filled(closed.html, words);
+}
+
+function filled(frame: string, { name, company, link }: Words): string {
+  return frame
+    .replaceAll('%NAME%', name)
+    .replaceAll('%COMPANY%', company)
+    .replaceAll('%LINK%', link);
 }

@@ -27,7 +27,10 @@ export function Person() {
           label="Account"
           value={accountId}
           disabled={choose.isPending}
-          onChange={(event) => choose.mutate(event.target.value)}
+          onChange={({ target: { value } }) => {
+            // Nothing to change, and what this screen is just asking for would be dropped.
+            if (value !== accountId) choose.mutate(value);
+          }}
         >
           {accounts.map(({ account_id: id, name: title }) => (
             <option key={id} value={id}>
