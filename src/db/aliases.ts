@@ -7,7 +7,7 @@ import { isUuid } from '../lib/uuid.ts';
 import { at, atOrNull } from './columns.ts';
 import type { Db } from './database.ts';
 import type { NewestFirst } from './paging.ts';
-import { before } from './paging.ts';
+import { newestFirst } from './paging.ts';
 import type { Alias as AliasTable } from './tables.generated.ts';
 
 /** An alias with what only the engine and a sign-in may open. */
@@ -35,15 +35,7 @@ export async function findMailboxes(
 }
 
 export async function listAliases(db: Db, list: NewestFirst): Promise<readonly Alias[]> {
-  const rows = await db
-    .selectFrom('alias')
-    .selectAll()
-    .where('account_id', '=', list.accountId)
-    .where(before(list.after))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(list.limit)
-    .execute();
+  const rows = await db.selectFrom('alias').selectAll().$call(newestFirst(list)).execute();
   return rows.map(rowToAlias);
 }
 

@@ -56,38 +56,20 @@ export async function insertCampaign(db: Db, campaign: Campaign): Promise<void> 
   await db
     .insertInto('campaign')
     .values({
+      ...editableColumns(campaign),
       id: campaign.id,
       account_id: campaign.accountId,
       user_id: campaign.userId,
       dataset_id: campaign.datasetId,
-      name: campaign.name,
-      description: campaign.description,
       type: campaign.type,
       status: campaign.status,
-      launch_type: campaign.launchType,
-      start_date: atOrNull(campaign.startDate),
-      daily_limit: campaign.dailyLimit,
-      sending_window_start: campaign.windowStart,
-      sending_window_end: campaign.windowEnd,
-      min_interval_seconds: campaign.minIntervalSeconds,
-      timezone: campaign.timezone,
-      send_days: [...campaign.sendDays],
-      steps: JSON.stringify(campaign.steps),
-      alias_ids: campaign.aliasIds === null ? null : [...campaign.aliasIds],
-      connected_account_id: campaign.connectedAccountId,
-      system_prompt: campaign.systemPrompt,
-      unreviewed_launch_policy: campaign.unreviewedLaunchPolicy,
-      approval_mode: campaign.approvalMode,
-      use_lead_timezone: campaign.useLeadTimezone,
       paused_reason: campaign.pausedReason,
-      playground_discovery_dismissed_at: atOrNull(campaign.dismissedAt),
       launch_job_id: campaign.launchJobId,
       launch_requested_at: atOrNull(campaign.launchRequestedAt),
       launch_error: campaign.launchError,
       total_leads: campaign.totalLeads,
       cancelled_at: atOrNull(campaign.cancelledAt),
       created_at: at(campaign.createdAt),
-      updated_at: at(campaign.updatedAt),
     })
     .execute();
 }
@@ -96,30 +78,34 @@ export async function insertCampaign(db: Db, campaign: Campaign): Promise<void> 
 export async function updateCampaign(tx: Db, campaign: Campaign): Promise<void> {
   await tx
     .updateTable('campaign')
-    .set({
-      name: campaign.name,
-      description: campaign.description,
-      launch_type: campaign.launchType,
-      start_date: atOrNull(campaign.startDate),
-      daily_limit: campaign.dailyLimit,
-      sending_window_start: campaign.windowStart,
-      sending_window_end: campaign.windowEnd,
-      min_interval_seconds: campaign.minIntervalSeconds,
-      timezone: campaign.timezone,
-      send_days: [...campaign.sendDays],
-      steps: JSON.stringify(campaign.steps),
-      alias_ids: campaign.aliasIds === null ? null : [...campaign.aliasIds],
-      connected_account_id: campaign.connectedAccountId,
-      system_prompt: campaign.systemPrompt,
-      unreviewed_launch_policy: campaign.unreviewedLaunchPolicy,
-      approval_mode: campaign.approvalMode,
-      use_lead_timezone: campaign.useLeadTimezone,
-      playground_discovery_dismissed_at: atOrNull(campaign.dismissedAt),
-      updated_at: at(campaign.updatedAt),
-    })
+    .set(editableColumns(campaign))
     .where('account_id', '=', campaign.accountId)
     .where('id', '=', campaign.id)
     .execute();
+}
+
+function editableColumns(campaign: Campaign) {
+  return {
+    name: campaign.name,
+    description: campaign.description,
+    launch_type: campaign.launchType,
+    start_date: atOrNull(campaign.startDate),
+    daily_limit: campaign.dailyLimit,
+    sending_window_start: campaign.windowStart,
+    sending_window_end: campaign.windowEnd,
+    min_interval_seconds: campaign.minIntervalSeconds,
+    timezone: campaign.timezone,
+    send_days: [...campaign.sendDays],
+    steps: JSON.stringify(campaign.steps),
+    alias_ids: campaign.aliasIds === null ? null : [...campaign.aliasIds],
+    connected_account_id: campaign.connectedAccountId,
+    system_prompt: campaign.systemPrompt,
+    unreviewed_launch_policy: campaign.unreviewedLaunchPolicy,
+    approval_mode: campaign.approvalMode,
+    use_lead_timezone: campaign.useLeadTimezone,
+    playground_discovery_dismissed_at: atOrNull(campaign.dismissedAt),
+    updated_at: at(campaign.updatedAt),
+  };
 }
 
 export function rowToCampaign(row: CampaignRow): Campaign {

@@ -4,7 +4,7 @@ import type { ConnectedAccount, DailyCaps } from '../domain/send/connected-accou
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import type { NewestFirst } from './paging.ts';
-import { before } from './paging.ts';
+import { newestFirst } from './paging.ts';
 import type { ConnectedAccount as ConnectedTable } from './tables.generated.ts';
 
 const oneOf = (db: Db, accountId: string, id: string) =>
@@ -40,11 +40,7 @@ export async function listConnectedAccounts(
   const rows = await db
     .selectFrom('connected_account')
     .selectAll()
-    .where('account_id', '=', list.accountId)
-    .where(before(list.after))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(list.limit)
+    .$call(newestFirst(list))
     .execute();
   return rows.map(rowToConnected);
 }

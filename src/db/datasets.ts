@@ -8,7 +8,7 @@ import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import { containing } from './matching.ts';
 import type { NewestFirst } from './paging.ts';
-import { before } from './paging.ts';
+import { newestFirst } from './paging.ts';
 import type { Dataset as DatasetTable } from './tables.generated.ts';
 
 export async function findDataset(db: Db, accountId: string, id: string): Promise<Dataset | null> {
@@ -34,15 +34,7 @@ export async function holdDataset(db: Db, accountId: string, id: string): Promis
 }
 
 export async function listDatasets(db: Db, list: NewestFirst): Promise<readonly Dataset[]> {
-  const rows = await db
-    .selectFrom('dataset')
-    .selectAll()
-    .where('account_id', '=', list.accountId)
-    .where(before(list.after))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(list.limit)
-    .execute();
+  const rows = await db.selectFrom('dataset').selectAll().$call(newestFirst(list)).execute();
   return rows.map(rowToDataset);
 }
 

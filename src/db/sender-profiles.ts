@@ -6,7 +6,7 @@ import type { SenderProfile } from '../domain/draft/sender-profile.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import type { NewestFirst } from './paging.ts';
-import { before } from './paging.ts';
+import { newestFirst } from './paging.ts';
 import type { SenderProfile as SenderProfileTable } from './tables.generated.ts';
 
 export async function findSenderProfile(
@@ -29,15 +29,7 @@ export async function listSenderProfiles(
   db: Db,
   list: NewestFirst,
 ): Promise<readonly SenderProfile[]> {
-  const rows = await db
-    .selectFrom('sender_profile')
-    .selectAll()
-    .where('account_id', '=', list.accountId)
-    .where(before(list.after))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(list.limit)
-    .execute();
+  const rows = await db.selectFrom('sender_profile').selectAll().$call(newestFirst(list)).execute();
   const uses = await countProfileUses(db, list.accountId);
   return rows.map((row) => rowToSenderProfile(row, uses));
 }

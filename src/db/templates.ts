@@ -4,7 +4,7 @@ import type { Template, TemplateVersion } from '../domain/draft/template.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import type { NewestFirst } from './paging.ts';
-import { before } from './paging.ts';
+import { newestFirst } from './paging.ts';
 import type { Template as TemplateTable } from './tables.generated.ts';
 
 export async function findTemplate(
@@ -38,15 +38,7 @@ export async function lockTemplate(
 }
 
 export async function listTemplates(db: Db, list: NewestFirst): Promise<readonly Template[]> {
-  const rows = await db
-    .selectFrom('template')
-    .selectAll()
-    .where('account_id', '=', list.accountId)
-    .where(before(list.after))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(list.limit)
-    .execute();
+  const rows = await db.selectFrom('template').selectAll().$call(newestFirst(list)).execute();
   return rows.map(rowToTemplate);
 }
 

@@ -146,6 +146,13 @@ export function campaignInput(body: CreateCampaignRequest): NewCampaign {
     steps: body.steps.map(stepInput),
     description: body.description,
     type: body.type,
+    ...settingsOf(body),
+  };
+}
+
+/** How a campaign sends, as it is said when it is made and when it is changed. */
+function settingsOf(body: CreateCampaignRequest | UpdateCampaignRequest) {
+  return {
     aliasIds: body.alias_ids,
     connectedAccountId: body.connected_account_id,
     launchType: body.launch_type,
@@ -169,20 +176,7 @@ export function campaignEdit(body: UpdateCampaignRequest): CampaignEdit {
     name: body.name,
     description: body.description,
     steps: body.steps === undefined ? undefined : stepsWithDefaults(body.steps.map(stepInput)),
-    aliasIds: body.alias_ids,
-    connectedAccountId: body.connected_account_id,
-    launchType: body.launch_type,
-    startDate: body.start_date,
-    dailyLimit: body.daily_limit,
-    windowStart: body.sending_window_start,
-    windowEnd: body.sending_window_end,
-    minIntervalSeconds: body.min_interval_seconds,
-    timezone: body.timezone,
-    sendDays: body.send_days,
-    systemPrompt: body.system_prompt,
-    unreviewedLaunchPolicy: body.unreviewed_launch_policy,
-    approvalMode: body.approval_mode,
-    useLeadTimezone: body.use_lead_timezone,
+    ...settingsOf(body),
     dismissedAt: body.playground_discovery_dismissed_at,
   };
   return Object.fromEntries(
