@@ -42,24 +42,30 @@ export type MovedLead = LeadMove & {
 
 const moveLeadRows = statement<{ id: string }>(
   'move_leads',
-  `update enrolment e
-      set status = x.status, stop_reason = x.stop_reason, step = x.step, due_at = x.due_at,
-          ready_at = x.ready_at, draft_at = x.draft_at, class = x.class, tries = x.tries,
-          first_try_at = x.first_try_at, alias_id = coalesce(x.alias_id, e.alias_id),
-          last_message_id = coalesce(x.message_id, e.last_message_id), updated_at = $1
-     from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::int[], $7::timestamptz[],
-       $8::timestamptz[], $9::timestamptz[], $10::smallint[], $11::int[], $12::timestamptz[],
-         $13::uuid[],
-       $14::text[]) x(id, from_step, status, stop_reason, step, due_at, ready_at, draft_at, class,
-         tries,
-       first_try_at, alias_id, message_id)
-    where e.id = x.id and e.step = x.from_step and e.status in ('pending', 'active', 'unknown')
-    returning e.id`,
+  `with moved as (
+     update enrolment e
+        set status = x.status, stop_reason = x.stop_reason, step = x.step, due_at = x.due_at,
+            ready_at = x.ready_at, draft_at = x.draft_at, class = x.class, tries = x.tries,
+            first_try_at = x.first_try_at, alias_id = coalesce(x.alias_id, e.alias_id),
+            last_message_id = coalesce(x.message_id, e.last_message_id), updated_at = $1
+       from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::int[], $7::timestamptz[],
+         $8::timestamptz[], $9::timestamptz[], $10::smallint[], $11::int[], $12::timestamptz[],
+         $13::uuid[], $14::text[])
+         x(id, from_step, status, stop_reason, step, due_at, ready_at, draft_at, class, tries,
+         first_try_at, alias_id, message_id)
+      where e.id = x.id and e.step = x.from_step and e.status in ('pending', 'active', 'unknown')
+      returning e.id, e.status
+   ), closed as (
+     update gate set closed_at = $1, verdict = 'superseded', judged_by = 'engine'
+      where closed_at is null
+        and enrolment_id in (select id from moved where status not in ('pending', 'active'))
+   )
+   select id from moved`,
 );
 
 /**
  * A lead that was stopped while its message was on the wire stays stopped. An `unknown` one moves:
- * late evidence, or a person, has settled what was not known.
+ * late evidence, or a person, has settled what was not known. One that ends leaves no gate open.
  */
 export async function moveLeads(
   tx: Db,

@@ -9,7 +9,6 @@
  */
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
-import { closeGatesOfLeads } from '../db/gates.ts';
 import type { Readied } from '../db/pace.ts';
 import { lowerPaces, wakeCampaign } from '../db/pace.ts';
 import type { LockedCampaign, MovedLead } from '../db/progress.ts';
@@ -125,10 +124,7 @@ export async function moveAndJudge(tx: Db, of: MoveOf): Promise<void> {
   const inStatus = (status: CampaignStatus) =>
     [...campaigns.values()].filter((one) => one.status === status).map((one) => one.id);
   const moved = await moveLeads(tx, now, moves);
-  const finished = moves.filter((move) => !isLive(move.status));
-  if (finished.length > 0) {
-    const enrolmentIds = finished.map((move) => move.enrolmentId);
-    await closeGatesOfLeads(tx, { enrolmentIds, now, by: 'engine' });
+  if (moves.some((move) => !isLive(move.status))) {
     await completeCampaigns(tx, inStatus('active'), now);
   }
   const draining = inStatus('draining');

@@ -37,9 +37,9 @@ describe('the Dockerfile', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
       scripts: { start: string };
     };
-    const flag = '--max-semi-space-size=8';
-    expect(scripts.start).toBe(`exec node ${flag} scripts/start.mjs`);
-    expect(JSON.parse(onlyOf(last, 'ENTRYPOINT'))).toEqual(['node', flag, 'scripts/start.mjs']);
+    const flags = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
+    expect(scripts.start).toBe(['exec node', ...flags, 'scripts/start.mjs'].join(' '));
+    expect(JSON.parse(onlyOf(last, 'ENTRYPOINT'))).toEqual(['node', ...flags, 'scripts/start.mjs']);
     expect(onlyOf(last, 'STOPSIGNAL')).toBe('SIGTERM');
     expect(onlyOf(last, 'VOLUME')).toBe(environmentOf(last).COUNTERSIGN_DATA_DIR);
   });
