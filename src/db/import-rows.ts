@@ -1,43 +1,54 @@
 /**
- * The place where the rows of a file are copied into a dataset, as PostgreSQL reads them fastest:
- * in its own text format, a batch in one statement.
+ * The place where the rows of a file are copied into a dataset, a batch in one statement: leads in
+ * PostgreSQL's binary format, which it reads a quarter faster, the few that are refused as text.
  */
 import type { NewLead, RefusedRow } from '../domain/import/judge-rows.ts';
 import type { LeadData } from '../domain/lead/lead.ts';
 import { at } from './columns.ts';
+import { type CopyBuffer, fieldsOf, rowOf, timestampBytes, uuidBytes } from './copy-buffer.ts';
 import type { CopyIn } from './copy-transaction.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
 
-const leadColumns = 'id, account_id, dataset_id, row_index, email, data, created_at, updated_at';
+const leadColumns = [
+  'id',
+  'account_id',
+  'dataset_id',
+  'row_index',
+  'email',
+  'data',
+  'created_at',
+  'updated_at',
+];
 const refusedColumns = 'import_id, no, account_id, line, reason, shown';
 
-export type WrittenLeads = {
+/**
+ * Writes leads of one dataset, a few hundred at a time: objects that waited for the database would
+ * grow old, and be collected late. `idOf` gives the sixteen bytes of the next id.
+ */
+export type LeadWriter = (into: CopyBuffer, leads: readonly NewLead[], firstIndex: number) => void;
+
+export function createLeadWriter(of: {
   readonly accountId: string;
   readonly datasetId: string;
-  /** The row index of the first one. */
-  readonly from: number;
-  readonly leads: readonly NewLead[];
-  readonly idOf: () => string;
+  readonly idOf: () => Uint8Array;
   readonly now: number;
-};
-
-/**
- * As they are copied. Written at once, a few hundred at a time, and held as bytes: objects that
- * waited for the database would grow old, and be collected late.
- */
-export function writeLeads(of: WrittenLeads): Buffer {
-  const { accountId, datasetId, from, leads, idOf } = of;
-  const ofDataset = `\t${accountId}\t${datasetId}\t`;
-  const now = at(of.now);
-  const end = `\t${now}\t${now}\n`;
-  let text = '';
-  for (const [index, lead] of leads.entries()) {
-    const email = lead.email === null ? '\\N' : escaped(lead.email);
-    const data = escaped(JSON.stringify(lead.data));
-    text += `${idOf()}${ofDataset}${from + index}\t${email}\t${data}${end}`;
-  }
-  return Buffer.from(text);
+}): LeadWriter {
+  const row = rowOf(leadColumns.length);
+  const owners = fieldsOf([uuidBytes(of.accountId), uuidBytes(of.datasetId)]);
+  const now = timestampBytes(of.now);
+  const times = fieldsOf([now, now]);
+  return (into, leads, firstIndex) => {
+    for (const [index, lead] of leads.entries()) {
+      into.fixed(row);
+      into.bytes(of.idOf());
+      into.fixed(owners);
+      into.int(firstIndex + index);
+      into.text(lead.email);
+      into.jsonb(JSON.stringify(lead.data));
+      into.fixed(times);
+    }
+  };
 }
 
 export function writeRefused(of: {
@@ -54,8 +65,10 @@ export function writeRefused(of: {
   return Buffer.from(text);
 }
 
-export async function copyLeads(copyIn: CopyIn, written: readonly Buffer[]): Promise<void> {
-  if (written.length > 0) await copyIn(`copy lead (${leadColumns}) from stdin`, written);
+export async function copyLeads(copyIn: CopyIn, written: CopyBuffer): Promise<void> {
+  if (written.isEmpty()) return;
+  const statement = `copy lead (${leadColumns.join(', ')}) from stdin (format binary)`;
+  await copyIn(statement, [written.whole()]);
 }
 
 export async function copyRefused(copyIn: CopyIn, written: readonly Buffer[]): Promise<void> {

@@ -10,16 +10,17 @@
  * the lease: a worker that was thought dead and is not, or one whose import was cancelled while it
  * copied, fails there and undoes its rows.
  */
+import { type CopyBuffer, createCopyBuffer, uuidBytes } from '../db/copy-buffer.ts';
 import { type CopyIn, inCopyTransaction } from '../db/copy-transaction.ts';
 import type { Db } from '../db/database.ts';
 import { deleteChunks, findSlice } from '../db/import-chunks.ts';
 import {
   copyLeads,
   copyRefused,
+  createLeadWriter,
   fillDataset,
   findDatasetToFill,
   lockDatasetToFill,
-  writeLeads,
   writeRefused,
 } from '../db/import-rows.ts';
 import {
@@ -180,29 +181,40 @@ async function giveSign(
 
 type Judged = ReturnType<Judge['judge']>;
 
-/** While PostgreSQL takes in one batch, the next one is read: there are at most two of them. */
+/** Of one chunk of the file, for the most part. */
+const batchBytes = 2 * 1024 * 1024;
+
+/**
+ * While PostgreSQL takes in one batch, the next one is read: there are two buffers, and each is
+ * filled again when what it held has been copied.
+ */
 function createCopier(deps: EngineDeps, now: Moment, of: Copying & { readonly from: number }) {
   const { job, copyIn } = of;
   const { accountId, datasetId } = job;
   const idOf = countedIds(deps.chance.uuid(now.engine));
+  const write = createLeadWriter({ accountId, datasetId, idOf, now: now.engine });
   let from = of.from;
   let refusedSoFar = 0;
-  let leads: Buffer[] = [];
+  let leads = createCopyBuffer(batchBytes);
+  let other = createCopyBuffer(batchBytes);
   let refusals: Buffer[] = [];
   let underWay: Promise<void> = Promise.resolve();
+  const copyBatch = async (batch: CopyBuffer, refused: readonly Buffer[]): Promise<void> => {
+    await copyLeads(copyIn, batch);
+    await copyRefused(copyIn, refused);
+  };
   const flush = async (): Promise<void> => {
-    const batch = { leads, refusals };
-    leads = [];
-    refusals = [];
     await underWay;
-    underWay = copyLeads(copyIn, batch.leads).then(() => copyRefused(copyIn, batch.refusals));
+    underWay = copyBatch(leads, refusals);
     // Told by the next `await`, which may come later than it fails.
     underWay.catch(() => undefined);
+    [leads, other] = [other, leads];
+    leads.clear();
+    refusals = [];
   };
   return {
     add: (judged: Judged): void => {
-      const written = { accountId, datasetId, from, leads: judged.leads, idOf, now: now.engine };
-      if (judged.leads.length > 0) leads.push(writeLeads(written));
+      write(leads, judged.leads, from);
       from += judged.leads.length;
       const rows = judged.refused;
       const told = { accountId, importId: job.id, from: refusedSoFar, rows };
@@ -219,14 +231,17 @@ function createCopier(deps: EngineDeps, now: Moment, of: Copying & { readonly fr
 
 /**
  * From one that chance gave, counted up from a place in it that its hash says: a random number for
- * each of a million rows takes longer than all that is done with them here.
+ * each of a million rows takes longer than all that is done with them here. The bytes are valid
+ * until the next is asked for.
  */
-function countedIds(first: string): () => string {
-  const head = first.slice(0, 24);
-  let tail = sha256(first).readUIntBE(0, 6);
+function countedIds(first: string): () => Uint8Array {
+  const id = uuidBytes(first);
+  const counted = 6;
+  let tail = sha256(first).readUIntBE(0, counted);
   return () => {
     tail = (tail + 1) % 2 ** 48;
-    return head + tail.toString(16).padStart(12, '0');
+    id.writeUIntBE(tail, id.length - counted, counted);
+    return id;
   };
 }
 
