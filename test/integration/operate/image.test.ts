@@ -37,7 +37,7 @@ describe('the Dockerfile', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
       scripts: { start: string };
     };
-    const flags = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
+    const flags = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
     expect(scripts.start).toBe(['exec node', ...flags, 'scripts/start.mjs'].join(' '));
     expect(JSON.parse(onlyOf(last, 'ENTRYPOINT'))).toEqual(['node', ...flags, 'scripts/start.mjs']);
     expect(onlyOf(last, 'STOPSIGNAL')).toBe('SIGTERM');
