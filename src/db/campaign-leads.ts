@@ -14,8 +14,12 @@ export type CampaignLeadFilter = {
   readonly step: number | null;
   readonly pendingApproval: boolean | null;
   readonly q: string | null;
+  /** Whose row in the campaign's dataset has this very address. */
+  readonly rowOfAddress: string | null;
   /** The row index that was seen last. */
   readonly after: number | null;
+  /** The last row index that is looked at. */
+  readonly upTo: number | null;
   readonly limit: number;
 };
 
@@ -69,11 +73,42 @@ function idsOf(filter: CampaignLeadFilter): RawBuilder<string> {
 /** Every step there can be; 0 is that of a campaign without one. */
 const stepNumbers: readonly number[] = Array.from({ length: stepNumberMax + 1 }, (_, n) => n);
 
-function matches({ accountId, campaignId, pendingApproval, q, after }: CampaignLeadFilter) {
+function matches(filter: CampaignLeadFilter) {
+  const { accountId, campaignId, pendingApproval, q, rowOfAddress, after, upTo } = filter;
   return sql<boolean>`enrolment.account_id = ${accountId} and enrolment.campaign_id = ${campaignId}
     and ${after === null ? sql`true` : sql`row_index > ${after}`}
+    and ${upTo === null ? sql`true` : sql`row_index <= ${upTo}`}
     and ${pendingApproval === false ? sql`not ${gateOpen}` : sql`true`}
+    and ${rowOfAddress === null ? sql`true` : isOfRow(campaignId, rowOfAddress)}
     and ${q === null ? sql`true` : mentions(q)}`;
+}
+
+/** Along the index over (dataset, address, row), and from there to the lead of the campaign. */
+function isOfRow(campaignId: string, email: string) {
+  return sql<boolean>`enrolment.lead_id = any(array(
+    select lead.id from campaign join lead on lead.dataset_id = campaign.dataset_id
+    where campaign.id = ${campaignId} and lead.email = ${email}
+  ))`;
+}
+
+/** The index of the last of so many rows of a campaign; null where fewer are left. */
+export async function findLastLookedAt(
+  db: Db,
+  of: Pick<CampaignLeadFilter, 'accountId' | 'campaignId' | 'after'> & {
+    readonly lookedAtMax: number;
+  },
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('enrolment')
+    .select('row_index')
+    .where('account_id', '=', of.accountId)
+    .where('campaign_id', '=', of.campaignId)
+    .$if(of.after !== null, (query) => query.where('row_index', '>', of.after ?? 0))
+    .orderBy('row_index')
+    .offset(of.lookedAtMax - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.row_index ?? null;
 }
 
 export async function findCampaignLead(

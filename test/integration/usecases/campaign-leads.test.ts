@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/usecases/caller.ts';
 import type { CampaignView } from '../../../src/usecases/campaign-view.ts';
@@ -154,6 +155,36 @@ describe('the leads of a campaign', () => {
         }
       }
     }
+  });
+
+  it('are found by a whole address, and by it too when their row is gone', async () => {
+    campaign = await createRunning();
+    const email = 'ada@engines.example';
+    const leadId = await insertLead(store, campaign, { rowIndex: 0, email });
+    await insertEnrolment(store, campaign, { rowIndex: 0, email, leadId });
+    await insertEnrolment(store, campaign, { rowIndex: 1, email: `x${email}` });
+    const rows = async (q: string) =>
+      valueFrom(await list({ q })).items.map((lead) => lead.rowIndex);
+    expect(await rows(' Ada@Engines.example ')).toEqual([0]);
+    await store.db.deleteFrom('lead').where('id', '=', leadId).execute();
+    expect(await rows(email)).toEqual([0, 1]);
+  });
+
+  it('are searched so many a page, to the last one', async () => {
+    campaign = await createRunning();
+    const first = await insertEnrolment(store, campaign, { rowIndex: 0 });
+    await sql`
+      insert into enrolment (id, account_id, campaign_id, lead_id, row_index, email, domain, status,
+        step, class, variants, created_at, updated_at)
+      select gen_random_uuid(), account_id, campaign_id, gen_random_uuid(), n,
+        'lead' || n || '@example.com', domain, status, step, class, variants, created_at, updated_at
+      from enrolment, generate_series(1, 10000) n where id = ${first.id}`.execute(store.db);
+    const sought = (cursor: string | null) => list({ q: 'lead10000', cursor });
+    const page = valueFrom(await sought(null));
+    expect(page.items).toEqual([]);
+    const next = valueFrom(await sought(page.nextCursor));
+    expect(next.items.map((lead) => lead.rowIndex)).toEqual([10_000]);
+    expect(next.nextCursor).toBeNull();
   });
 
   it('are paged by row', async () => {
