@@ -7,7 +7,9 @@ import { openGround } from '../simulation/ground.ts';
 import { type RunOptions, runSeed } from '../simulation/run-seed.ts';
 import { startTestServer } from '../support/test-server.ts';
 
-export type Hunted = { readonly label: string; readonly kind: PointFault };
+export type Pair = { readonly label: string; readonly kind: PointFault };
+/** `seeds`: some that came by there unharmed, and will again. */
+export type Hunted = Pair & { readonly seeds: readonly number[] };
 export type Share =
   | { readonly first: number; readonly count: number; readonly stride: number }
   | { readonly first: number; readonly hunted: readonly Hunted[] };
@@ -21,10 +23,11 @@ const database = await server.createDatabase();
 const ground = await openGround(database.url);
 if ('hunted' in share) {
   for (const [index, hunted] of share.hunted.entries()) {
+    const { label, kind, seeds } = hunted;
     for (let tries = 0; tries < triesMax; tries++) {
-      const seed = share.first + index * triesMax + tries;
-      const { hits } = await live(seed, { aim: { ...hunted, after: 0 } });
-      if ((hits[hunted.label]?.[hunted.kind] ?? 0) > 0) break;
+      const seed = seeds[tries] ?? share.first + index * triesMax + tries;
+      const { hits } = await live(seed, { aim: { label, kind, after: 0 } });
+      if ((hits[label]?.[kind] ?? 0) > 0) break;
     }
   }
 } else {

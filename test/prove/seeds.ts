@@ -2,7 +2,8 @@
  * The place where thousands of seeds are lived through, and it is counted what went wrong where.
  *
  * Each aims at one crash point in one way. Some never come by it: those that are left over are then
- * hunted, by seeds of their own, until every way has struck at every crash point that can have it.
+ * hunted, by seeds that came by there and else by new ones, until every way has struck at every crash
+ * point that can have it.
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -10,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { crashPoints } from '../simulation/crash-points.ts';
 import { pointFaults } from '../simulation/faults.ts';
 import type { SeedReport } from '../simulation/run-seed.ts';
-import type { Hunted, Share } from './seed-range.ts';
+import type { Hunted, Pair, Share } from './seed-range.ts';
 
 type Counts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
@@ -24,9 +25,9 @@ export type SeedsResult = {
   /** Crash point → fault → how often. */
   readonly hits: Counts;
   /** Pairs of a crash point and a fault it can have. */
-  readonly pairs: readonly Hunted[];
+  readonly pairs: readonly Pair[];
   readonly struckBefore: number;
-  readonly missed: readonly Hunted[];
+  readonly missed: readonly Pair[];
   /** Listed and never reached, reached and not listed. */
   readonly unreached: readonly string[];
   readonly unlisted: readonly string[];
@@ -47,7 +48,9 @@ export async function seeds(count: number, first: number): Promise<SeedsResult> 
   await Promise.all(shares.map((share) => runShare(share, reports)));
   const lived = reports.length;
   const before = hitsOf(reports);
-  const left = pairsOf(reports).filter((pair) => timesOf(before, pair) === 0);
+  const left = pairsOf(reports)
+    .filter((pair) => timesOf(before, pair) === 0)
+    .map((pair): Hunted => ({ ...pair, seeds: seedsBy(reports, pair.label) }));
   await Promise.all(
     Array.from({ length: processes }, (_, n) =>
       runShare(
@@ -77,7 +80,15 @@ export async function seeds(count: number, first: number): Promise<SeedsResult> 
   };
 }
 
-function timesOf(counts: Counts, { label, kind }: Hunted): number {
+/** Of each road that leads there one is as good as another: a few are enough. */
+const seedsOfPairMax = 5;
+
+function seedsBy(reports: readonly SeedReport[], label: string): readonly number[] {
+  const came = reports.filter(({ hits }) => (hits[label]?.passed ?? 0) > 0);
+  return came.slice(0, seedsOfPairMax).map(({ seed }) => seed);
+}
+
+function timesOf(counts: Counts, { label, kind }: Pair): number {
   return counts.get(label)?.get(kind) ?? 0;
 }
 
@@ -93,8 +104,8 @@ function hitsOf(reports: readonly SeedReport[]): Counts {
   return hits;
 }
 
-function pairsOf(reports: readonly SeedReport[]): readonly Hunted[] {
-  const pairs = new Map<string, Hunted>();
+function pairsOf(reports: readonly SeedReport[]): readonly Pair[] {
+  const pairs = new Map<string, Pair>();
   for (const { cannot } of reports) {
     for (const [label, not] of Object.entries(cannot)) {
       for (const kind of pointFaults) {
@@ -137,7 +148,7 @@ export function hitsTable({ hits, pairs }: SeedsResult): string {
       const counts = pointFaults.map((kind) =>
         can.has(`${label} ${kind}`) ? (kinds.get(kind) ?? 0) : '–',
       );
-      return `| ${label} | ${kinds.get('passed') ?? 0} | ${counts.join(' | ')} |`;
+      return `| ${label} | ${(kinds.get('passed') ?? 0) + (kinds.get('calm') ?? 0)} | ${counts.join(' | ')} |`;
     });
   const head = `| crash point | passed | ${pointFaults.join(' | ')} |`;
   return [head, `|---|${'---|'.repeat(pointFaults.length + 1)}`, ...rows].join('\n');

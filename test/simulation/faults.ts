@@ -38,7 +38,7 @@ export type FaultPlan = {
   readonly probability: number;
   /** What happens by chance: everything, or on a slow network nothing but late answers. */
   readonly kinds: readonly PointFault[];
-  readonly aim: Aim | null;
+  readonly aims: readonly Aim[];
   /** What people do fails too, but they are not crashed as often. */
   readonly faultsMax: number;
 };
@@ -50,19 +50,17 @@ export function createFaults(plan: FaultPlan, chance: Seeded): Faults {
   const hits = new Map<string, Map<string, number>>();
   const cannot = new Map<string, readonly PointFault[]>();
   let calm = false;
-  let passed = 0;
-  let aimed = plan.aim !== null;
+  const aimed = plan.aims.map((aim) => ({ ...aim, struck: false, passed: 0 }));
   let left = plan.faultsMax;
 
   function decide(op: Op): Fault | null {
     if (calm) return null;
-    const { aim } = plan;
-    if (aimed && aim !== null && op.spec.label === aim.label) {
-      passed += 1;
-      if (passed > aim.after) {
-        aimed = false;
-        return possible(op, ofKind(aim.kind));
-      }
+    for (const aim of aimed) {
+      if (aim.struck || op.spec.label !== aim.label) continue;
+      aim.passed += 1;
+      if (aim.passed <= aim.after) continue;
+      aim.struck = true;
+      return possible(op, ofKind(aim.kind));
     }
     if (left === 0 || !chance.happens(plan.probability)) return null;
     left -= 1;
@@ -80,7 +78,7 @@ export function createFaults(plan: FaultPlan, chance: Seeded): Faults {
       const { label } = op.spec;
       const ofLabel = hits.get(label) ?? new Map<string, number>();
       if (!cannot.has(label)) cannot.set(label, impossible(op));
-      const name = fault?.kind ?? 'passed';
+      const name = fault?.kind ?? (calm ? 'calm' : 'passed');
       hits.set(label, ofLabel.set(name, (ofLabel.get(name) ?? 0) + 1));
       return fault;
     },

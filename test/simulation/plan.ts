@@ -152,7 +152,7 @@ function faultsOf(
   return {
     probability: temper < 2 ? 0 : slow ? 0.06 : chance.pick([0.002, 0.005, 0.01, 0.02]),
     kinds: slow ? ['late'] : pointFaults,
-    aim: noAim ? null : { label, kind, after },
+    aims: noAim ? [] : [{ label, kind, after }],
     faultsMax: slow ? 80 : chance.between(2, 30),
   };
 }

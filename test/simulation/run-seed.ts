@@ -7,7 +7,7 @@ import { launchesOf, live } from './life.ts';
 import { checkLimits } from './limits.ts';
 import { checkOutcomes } from './outcomes.ts';
 import { checkPaces } from './paces.ts';
-import { planOf } from './plan.ts';
+import { type Plan, planOf } from './plan.ts';
 import { insertWorld } from './rows.ts';
 import type { Sessions } from './sessions.ts';
 import type { Stage, StageOptions } from './stage.ts';
@@ -28,7 +28,7 @@ export type SeedReport = {
   /** Engine instant, ISO. */
   readonly at: string;
   readonly tail: readonly string[];
-  /** Crash point → fault → how often; `passed` is none. */
+  /** Crash point → fault → how often; `passed` is none, `calm` none because faults had stopped. */
   readonly hits: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Crash point → faults it cannot have: a sleep has no answer to lose. */
   readonly cannot: Readonly<Record<string, readonly PointFault[]>>;
@@ -37,7 +37,7 @@ export type SeedReport = {
   readonly accepted: number;
 };
 
-/** `aim`: instead of what the seed itself aims at. */
+/** `aim`: besides what the seed itself aims at, so that it comes by where it came by before. */
 export type RunOptions = StageOptions & { readonly days?: number; readonly aim?: Aim };
 
 const dayMs = 86_400_000;
@@ -49,9 +49,7 @@ export async function runSeed(
 ): Promise<SeedReport> {
   const { sessions } = ground;
   await ground.reset();
-  const drawn = planOf(seed, of.days);
-  const plan =
-    of.aim === undefined ? drawn : { ...drawn, faults: { ...drawn.faults, aim: of.aim } };
+  const plan = withAim(planOf(seed, of.days), of.aim);
   await insertWorld(sessions, plan);
   const stage = createStage(sessions, plan, of);
   let failure: Error | null = null;
@@ -62,6 +60,12 @@ export async function runSeed(
   }
   await end(stage);
   return reportOf(stage, failure);
+}
+
+function withAim(plan: Plan, aim: Aim | undefined): Plan {
+  if (aim === undefined) return plan;
+  // First: where both aim at one point, the seed's own has struck in another run.
+  return { ...plan, faults: { ...plan.faults, aims: [aim, ...plan.faults.aims] } };
 }
 
 async function liveThrough(stage: Stage): Promise<void> {
