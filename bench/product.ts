@@ -134,7 +134,12 @@ export async function freePort(): Promise<number> {
  * Resident memory of a process and all below it, in MB: plain, and with shared pages counted
  * once.
  */
-export function memoryOfTree(root: number): { readonly rssMb: number; readonly pssMb: number } {
+export function memoryOfTree(root: number): {
+  readonly rssMb: number;
+  readonly pssMb: number;
+  /** Resident, of the process alone. */
+  readonly ownMb: number;
+} {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -144,13 +149,19 @@ export function memoryOfTree(root: number): { readonly rssMb: number; readonly p
   }
   let rssKb = 0;
   let pssKb = 0;
+  let ownKb = 0;
   for (const pid of parents.keys()) {
     if (!isBelow(pid, root, parents)) continue;
     const rollup = readOr(`/proc/${pid}/smaps_rollup`);
-    rssKb += Number(/^Rss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+    const residentKb = Number(/^Rss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+    rssKb += residentKb;
+    if (pid === root) ownKb = residentKb;
     pssKb += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
   }
-  return { rssMb: Math.round(rssKb / 1024), pssMb: Math.round(pssKb / 1024) };
+  const [rssMb = 0, pssMb = 0, ownMb = 0] = [rssKb, pssKb, ownKb].map((kb) =>
+    Math.round(kb / 1024),
+  );
+  return { rssMb, pssMb, ownMb };
 }
 
 function isBelow(pid: number, root: number, parents: ReadonlyMap<number, number>): boolean {

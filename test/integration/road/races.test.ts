@@ -91,6 +91,19 @@ test('what a claim decides by is read when it has its lock, and not before', asy
   expect(await ledger(world)).toEqual(['0 step 1 try 1 accepted']);
 });
 
+test('what became due while a claim waited for its lock goes with it', async () => {
+  race = await makeRace(world, 0);
+  const [first, second] = [await makeCampaign(world), await makeCampaign(world)];
+  await enrolOnly(world, first);
+  const late = await interpose(world, {
+    statement: 'lock_due_account',
+    act: () => enrolOnly(world, second),
+  });
+  await dispatch(world, late.deps);
+  await late.close();
+  expect(world.handed).toHaveLength(2);
+});
+
 describe('many workers at one instant', () => {
   test('never take more from a mailbox than it has, and nobody is written to twice', async () => {
     race = await makeRace(world, 6);
