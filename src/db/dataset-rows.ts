@@ -86,6 +86,26 @@ export function listOpenEnrolments(
   return openEnrolments(db, accountId, leadId);
 }
 
+const moveZones = statement(
+  'move_lead_zones',
+  `update enrolment set timezone = $3, updated_at = $4
+    where account_id = $1 and id = any($2::uuid[])`,
+);
+
+/** Of leads that are locked: from now on their windows open by this zone, or their campaign's. */
+export async function markZones(
+  tx: Db,
+  of: {
+    readonly accountId: string;
+    readonly enrolmentIds: readonly string[];
+    readonly zone: string | null;
+    readonly now: number;
+  },
+): Promise<void> {
+  if (of.enrolmentIds.length === 0) return;
+  await moveZones(tx, of.accountId, [...of.enrolmentIds], of.zone, at(of.now));
+}
+
 const lockDatasetRows = statement<{ id: string }>(
   'lock_dataset',
   'select id from dataset where account_id = $1 and id = $2 for update',

@@ -24,9 +24,9 @@ import { openAccountPace, wakeCampaign } from '../db/pace.ts';
 import { firstStep } from '../domain/campaign/campaign.ts';
 import { variantLabels } from '../domain/campaign/variants.ts';
 import { domainOf } from '../domain/lead/address.ts';
-import { knownValues } from '../domain/lead/lead.ts';
+import { zoneOf } from '../domain/lead/zone-of.ts';
 import { dayMs } from '../domain/schedule/instant.ts';
-import { isTimeZone, sameWallTimeAfterDays } from '../domain/schedule/zone.ts';
+import { sameWallTimeAfterDays } from '../domain/schedule/zone.ts';
 import { draftAt, firstStepPriority } from '../domain/send/settle.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { EngineDeps, Round } from './deps.ts';
@@ -163,7 +163,6 @@ function enrolmentOf(
   const launchedAt = job.start_date ?? job.launch_requested_at;
   const dueAt = sameWallTimeAfterDays(job.timezone, launchedAt, step?.delayDays ?? 0);
   const ineligible = ineligibility(row, of.lists);
-  const { timezone } = knownValues(row.data);
   return {
     id: deps.chance.uuid(now.real),
     leadId: row.id,
@@ -171,7 +170,7 @@ function enrolmentOf(
     rowIndex: row.row_index,
     email: row.email,
     domain: row.email === null ? null : domainOf(row.email),
-    timezone: timezone !== undefined && isTimeZone(timezone) ? timezone : null,
+    timezone: zoneOf(row.data),
     ineligible,
     step: step?.step ?? 0,
     priority: firstStepPriority,

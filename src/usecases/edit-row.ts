@@ -13,6 +13,7 @@ import {
   type EnrolmentOfLead,
   listOpenEnrolments,
   lockDatasetRow,
+  markZones,
   touchDataset,
   updateDatasetRow,
 } from '../db/dataset-rows.ts';
@@ -25,6 +26,7 @@ import type { DatasetRow } from '../domain/lead/dataset.ts';
 import { mergedData, mergeFaults } from '../domain/lead/dataset.ts';
 import type { Lead, LeadData } from '../domain/lead/lead.ts';
 import { addressOf } from '../domain/lead/lead.ts';
+import { zoneOf } from '../domain/lead/zone-of.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Moment } from '../ports/clock.ts';
@@ -61,6 +63,9 @@ export function editRow(deps: DbDep & ClockDep & ChanceDep) {
       if (leadIdentityFingerprint(lead) !== leadIdentityFingerprint(row)) {
         for (const enrolment of open) await markStale(tx, now, { accountId, enrolment, lead });
       }
+      if (zoneOf(data) !== zoneOf(row.data)) {
+        await moveToZone(tx, now, { accountId, open, zone: zoneOf(data) });
+      }
       await updateDatasetRow(tx, { accountId, lead, now: now.engine });
       const columns = Object.keys(data);
       await touchDataset(tx, { accountId, datasetId, rowsAdded: 0, columns, now: now.engine });
@@ -79,6 +84,25 @@ export function editRow(deps: DbDep & ClockDep & ChanceDep) {
 }
 
 const changing = 'the address it is written to cannot be changed';
+
+/** Their next step is looked at again: it may be morning there by now, or not yet. */
+async function moveToZone(
+  tx: Db,
+  { engine: now }: Moment,
+  of: {
+    readonly accountId: string;
+    readonly open: readonly EnrolmentOfLead[];
+    readonly zone: string | null;
+  },
+): Promise<void> {
+  const { accountId, open, zone } = of;
+  for (const { id } of open) await lockEnrolment(tx, accountId, id);
+  const enrolmentIds = open.map(({ id }) => id);
+  await markZones(tx, { accountId, enrolmentIds, zone, now });
+  for (const { id: enrolmentId, campaign_id: campaignId } of open) {
+    await makeLeadReady(tx, { accountId, campaignId, enrolmentId, now });
+  }
+}
 
 async function markStale(
   tx: Db,

@@ -74,6 +74,26 @@ describe('a row', () => {
     ]);
   });
 
+  it('moves its leads to another zone, and back to that of their campaign', async () => {
+    const campaignId = await makeCampaign(world, { leads: 2 });
+    await launch(world, campaignId);
+    const { datasetId, leads } = await datasetOf(campaignId);
+    const leadId = leads[1]?.lead_id ?? '';
+    const zones = async (timezone: string | null) => {
+      const input = { datasetId, leadId, data: { timezone } };
+      valueFrom(await editRow(world.usecases)(world.me, input));
+      const rows = world.db
+        .selectFrom('enrolment')
+        .select('timezone')
+        .where('lead_id', '=', leadId);
+      return (await rows.executeTakeFirst())?.timezone;
+    };
+    expect(await zones('Asia/Tokyo')).toBe('Asia/Tokyo');
+    expect(await zones('Nowhere/Else')).toBeNull();
+    expect(await zones('Asia/Tokyo')).toBe('Asia/Tokyo');
+    expect(await zones(null)).toBeNull();
+  });
+
   it('keeps its address, and is not deleted, while a campaign may still write to it', async () => {
     const campaignId = await makeCampaign(world, { leads: 2 });
     await launch(world, campaignId);
