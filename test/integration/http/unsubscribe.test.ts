@@ -60,6 +60,7 @@ describe('a link that is looked at', () => {
       expect(policy.replace(/'sha256-[\w+/=]+'/, 'its own').split('; ')).toEqual([
         "default-src 'none'",
         'style-src its own',
+        'img-src data:',
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
