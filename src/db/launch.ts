@@ -259,7 +259,7 @@ export function lockDueLaunches(tx: Db, now: number, limit: number): Promise<Due
 
 const comeDueRow = statement(
   'mark_launch_due',
-  `update campaign set status = $2, paused_reason = $3, updated_at = $4
+  `update campaign set status = $2, paused_reason = $3, launch_error = $5, updated_at = $4
     where id = $1 and status = 'scheduled'`,
 );
 
@@ -269,10 +269,12 @@ export async function markLaunchDue(
     readonly campaignId: string;
     readonly status: 'launching' | 'paused' | 'draft';
     readonly pausedReason: string | null;
+    readonly launchError: string | null;
     readonly now: number;
   },
 ): Promise<void> {
-  await comeDueRow(tx, of.campaignId, of.status, of.pausedReason, at(of.now));
+  const { campaignId, status, pausedReason, launchError } = of;
+  await comeDueRow(tx, campaignId, status, pausedReason, at(of.now), launchError);
 }
 
 const nextLaunch = statement<{ at: number | null }>(

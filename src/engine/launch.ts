@@ -58,18 +58,23 @@ async function comeDue(tx: Db, now: Moment, launch: DueLaunch): Promise<void> {
     step.variants.some((variant) => variant.type === 'PERSONALIZATION'),
   );
   const policy = personal && !launch.approved ? launch.unreviewed_launch_policy : 'launch_default';
-  const of = { campaignId: launch.id, now: now.engine };
+  const none = { pausedReason: null, launchError: null };
+  const of = { campaignId: launch.id, now: now.engine, ...none };
   switch (policy) {
     case 'launch_default':
-      return markLaunchDue(tx, { ...of, status: 'launching', pausedReason: null });
+      return markLaunchDue(tx, { ...of, status: 'launching' });
     case 'hold': {
       const pausedReason = 'pending_personalization_review';
       return markLaunchDue(tx, { ...of, status: 'paused', pausedReason });
     }
     case 'cancel':
-      return markLaunchDue(tx, { ...of, status: 'draft', pausedReason: null });
+      return markLaunchDue(tx, { ...of, status: 'draft', launchError: unreviewed });
   }
 }
+
+const unreviewed =
+  'It came due and was not launched: a step is written for each lead, and nobody had reviewed one. ' +
+  'Approve one, or choose another unreviewed_launch_policy, and launch it again.';
 
 type Job = { readonly job: LaunchJob; readonly leaseToken: string };
 

@@ -274,6 +274,8 @@ describe('a scheduled launch', () => {
       await leap(world, 2 * hour);
       const after = await found(campaignId);
       expect([after.status, after.pausedReason]).toEqual([status, pausedReason]);
+      const why = status === 'draft' ? expect.stringContaining('nobody had reviewed one') : null;
+      expect(after.launchError).toEqual(why);
       expect(await leads(world, campaignId)).toHaveLength(status === 'active' ? 2 : 0);
     },
   );
