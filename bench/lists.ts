@@ -12,6 +12,9 @@ import { type Product, startProduct } from './product.ts';
 export type ListsResult = {
   readonly leads: number;
   readonly pages: readonly Page[];
+  /** Once each, with all that goes with them. */
+  readonly campaignDeletedMs: number;
+  readonly datasetDeletedMs: number;
 };
 
 type Page = { readonly what: string; readonly p95Ms: number; readonly rivalP95Ms: number | null };
@@ -33,14 +36,26 @@ export async function lists(): Promise<ListsResult> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   try {
-    const campaignId = await prepare(product, client);
+    const { campaignId, datasetId } = await prepare(product, client);
     const pages: Page[] = [];
     for (const { what, path: asked, rival } of pagesOf(campaignId)) {
       const p95Ms = await timed(() => product.request('GET', asked));
       const rivalP95Ms = rival === null ? null : await timed(() => client.query(rival));
       pages.push({ what, p95Ms, rivalP95Ms });
     }
-    return { leads, pages };
+    await client.query(
+      `update enrolment set status = 'completed' where campaign_id = '${campaignId}'
+         and status <> 'completed'`,
+    );
+    await client.query(`update campaign set status = 'completed' where id = '${campaignId}'`);
+    const campaignDeletedMs = await once(() =>
+      product.request('DELETE', `/api/v1/campaigns/${campaignId}`),
+    );
+    await client.query('delete from campaign');
+    const datasetDeletedMs = await once(() =>
+      product.request('DELETE', `/api/v1/datasets/${datasetId}`),
+    );
+    return { leads, pages, campaignDeletedMs, datasetDeletedMs };
   } finally {
     await client.end();
     await product.stop();
@@ -49,7 +64,15 @@ export async function lists(): Promise<ListsResult> {
   }
 }
 
-async function prepare(product: Product, client: pg.Client): Promise<string> {
+async function once(ask: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await ask();
+  return Math.round(performance.now() - began);
+}
+
+type Prepared = { readonly campaignId: string; readonly datasetId: string };
+
+async function prepare(product: Product, client: pg.Client): Promise<Prepared> {
   const post = async (url: string, body: unknown) =>
     (await product.request('POST', `/api/v1${url}`, body)) as Record<string, string>;
   const rows = [{ email: 'first@example.com' }];
@@ -96,7 +119,7 @@ async function prepare(product: Product, client: pg.Client): Promise<string> {
     [campaign.campaign_id],
   );
   await client.query('vacuum analyze');
-  return String(campaign.campaign_id);
+  return { campaignId: String(campaign.campaign_id), datasetId: String(dataset.dataset_id) };
 }
 
 type Asked = { readonly what: string; readonly path: string; readonly rival: string | null };
