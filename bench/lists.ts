@@ -38,7 +38,7 @@ export async function lists(): Promise<ListsResult> {
   try {
     const { campaignId, datasetId } = await prepare(product, client);
     const pages: Page[] = [];
-    for (const { what, path: asked, rival } of pagesOf(campaignId)) {
+    for (const { what, path: asked, rival } of pagesOf(campaignId, datasetId)) {
       const p95Ms = await timed(() => product.request('GET', asked));
       const rivalP95Ms = rival === null ? null : await timed(() => client.query(rival));
       pages.push({ what, p95Ms, rivalP95Ms });
@@ -124,7 +124,8 @@ async function prepare(product: Product, client: pg.Client): Promise<Prepared> {
 
 type Asked = { readonly what: string; readonly path: string; readonly rival: string | null };
 
-function pagesOf(campaignId: string): readonly Asked[] {
+function pagesOf(campaignId: string, datasetId: string): readonly Asked[] {
+  const rowsPath = `/api/v1/datasets/${datasetId}/rows`;
   const leadsPath = `/api/v1/campaigns/${campaignId}/leads`;
   const cursor = (row: number) => Buffer.from(JSON.stringify([row])).toString('base64url');
   const rows = (where: string, offset = 0) =>
@@ -164,6 +165,17 @@ function pagesOf(campaignId: string): readonly Asked[] {
       path: `${leadsPath}?q=Company%20999998`,
       rival: `select * from lead where data::text ilike '%Company 999998%' limit 50`,
     },
+    {
+      what: 'rows, a page at the end',
+      path: `${rowsPath}?cursor=${cursor(leads - 100)}`,
+      rival: null,
+    },
+    {
+      what: 'rows by a whole address',
+      path: `${rowsPath}?q=lead999999@c4999.example`,
+      rival: null,
+    },
+    { what: 'rows by a word', path: `${rowsPath}?q=Company%20999998`, rival: null },
     { what: 'campaigns', path: '/api/v1/campaigns?limit=100', rival: null },
     { what: 'campaigns by status', path: '/api/v1/campaigns?status=active', rival: null },
     { what: 'the campaign', path: `/api/v1/campaigns/${campaignId}`, rival: null },

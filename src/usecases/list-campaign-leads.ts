@@ -14,7 +14,7 @@ import type { Page, PageInput } from './page.ts';
 import { pageOf, readIndexCursor, writeCursor } from './page.ts';
 
 /** Leads that one page of a search looks at: each with its row, which stands elsewhere. */
-const lookedAtMax = 10_000;
+const lookedAtMax = 5_000;
 
 export type ListCampaignLeadsInput = PageInput & {
   readonly campaignId: string;

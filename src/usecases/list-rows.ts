@@ -17,7 +17,7 @@ import type { Page, PageInput } from './page.ts';
 import { pageOf, readIndexCursor, writeCursor } from './page.ts';
 
 /** Rows that one page of a search looks at. */
-const lookedAtMax = 50_000;
+const lookedAtMax = 10_000;
 
 export type ListRowsInput = PageInput & {
   readonly datasetId: string;
