@@ -48,8 +48,8 @@ export type EngineSettings = {
 
 export const defaultSettings: EngineSettings = {
   claimMax: 200,
-  connectionsMax: 64,
-  roundsMax: 2,
+  connectionsMax: 96,
+  roundsMax: 3,
   handfulMax: 16,
 };
 
