@@ -4,8 +4,8 @@
  *
  * Ours: the upload, every check, duplicates within the file and against the dataset, leads with
  * their three indexes, visible in one instant. The rival checks nothing: `\copy` of psql into a
- * table with a column for each of the file's, without a key and without an index; and once more into
- * one with a key and an index by address, which whoever means to use the rows would have.
+ * table with a column for each of the file's, without a key and without an index; and once more
+ * into one with a key and an index by address, which whoever means to use the rows would have.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, createReadStream, mkdtempSync, rmSync } from 'node:fs';

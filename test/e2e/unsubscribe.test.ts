@@ -1,4 +1,4 @@
-/** Whoever follows the link of a mail: a page that anybody can read and operate, by day and night. */
+/** Whoever follows the link of a mail gets a page that anybody can read, by day and night. */
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

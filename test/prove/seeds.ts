@@ -2,8 +2,8 @@
  * The place where thousands of seeds are lived through, and it is counted what went wrong where.
  *
  * Each aims at one crash point in one way. Some never come by it: those that are left over are then
- * hunted, by seeds that came by there and else by new ones, until every way has struck at every crash
- * point that can have it.
+ * hunted, by seeds that came by there and else by new ones, until every way has struck at every
+ * crash point that can have it.
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
