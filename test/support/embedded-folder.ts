@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { codeOf } from '../../src/db/database.ts';
 import {
   type EmbeddedOptions,
   type EmbeddedServer,
@@ -89,16 +90,25 @@ export async function makeEmbeddedFolder(name = 'data'): Promise<EmbeddedFolder>
 
 const endMsMax = 5_000;
 
+/** It may have ended since it was seen. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (codeOf(error) !== 'ESRCH') throw error;
+  }
+}
+
 /** Gently first: a server that is killed leaves its shared memory to a next start on its folder. */
 async function endAll(path: string): Promise<void> {
   const end = performance.now() + endMsMax;
   let pids = await processesNaming(path);
-  for (const pid of pids) process.kill(pid, 'SIGINT');
+  for (const pid of pids) signal(pid, 'SIGINT');
   while (pids.length > 0 && performance.now() < end) {
     await sleep(10);
     pids = await processesNaming(path);
   }
-  for (const pid of pids) process.kill(pid, 'SIGKILL');
+  for (const pid of pids) signal(pid, 'SIGKILL');
 }
 
 /** Pids of the processes whose command line says `text`: servers below a folder, and their kind. */
