@@ -40,7 +40,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "KA4W9P5ghLV11XX_7lC62opCqGlewCe0CKIBkcFBG5I"
+      "csrf_token": "fZd4JtYq7reRQmQ2Z7yfGvUqvaiQfXQ7W-5dmsKDT5g"
     }
   },
   "approveContent": {
@@ -59,13 +59,13 @@ export const examples: Examples = {
         }
       },
       "error": null,
-      "traceId": "f8ad25f2-542b-4b10-b9c1-289fb8078ea9"
+      "traceId": "30cda942-a503-4d2c-a57e-594d71568ef5"
     }
   },
   "approveStep": {
     "answer": {
-      "campaign_id": "019cadc6-a250-7000-8000-00000000084d",
-      "campaign_lead_id": "019ce146-3285-7000-8000-000000000853",
+      "campaign_id": "019cadc6-a250-7000-8000-000000000877",
+      "campaign_lead_id": "019ce146-3285-7000-8000-00000000087d",
       "updated_at": "2026-03-02T09:00:02.000Z",
       "step_index": 1,
       "approved_steps": [
@@ -79,11 +79,11 @@ export const examples: Examples = {
         "lead_identity_fingerprint": "v1:2f95b14cc0eb9b532fc24fee97158e1eb3fd73b49103ba05223a15c3ddc1319d",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:42fa92c76c458e0498db1118909557538e33c1a76c60f0eb2e4352ec3334664a",
+        "step_config_fingerprint": "v1:26879848b26ad2499c5fef729dad29b7005b04e404abe6af1fba403c87bfa6ab",
         "approved_at": "2026-03-02T09:00:02.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": "v1:9754b3c536d50dad455312453d956104c7d5edd6af24f53cd7c6cc65660ba18a",
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000041d",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000447",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -92,10 +92,10 @@ export const examples: Examples = {
   },
   "cancelCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000634",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000652",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-aa20-7000-8000-00000000062e",
+      "dataset_id": "019cadc6-aa20-7000-8000-00000000064c",
       "name": "Spring",
       "type": "email",
       "status": "completed",
@@ -115,7 +115,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-00000000062c",
+              "template_id": "019cadc6-aa20-7000-8000-00000000064a",
               "sender_profile_id": null
             }
           ],
@@ -138,13 +138,13 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-000000000632"
+        "019cadc6-aa20-7000-8000-000000000650"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 2,
       "cancelled_at": "2026-03-02T09:00:04.000Z",
-      "launch_job_id": "019cadc6-9a85-7000-8000-000000000636",
+      "launch_job_id": "019cadc6-9a85-7000-8000-000000000654",
       "launch_requested_at": "2026-03-02T09:00:04.000Z",
       "launch_error": null,
       "system_prompt": null,
@@ -196,9 +196,9 @@ export const examples: Examples = {
   },
   "cancelImport": {
     "answer": {
-      "import_id": "019cadc6-9a85-7000-8000-0000000001d7",
+      "import_id": "019cadc6-9a85-7000-8000-0000000001f5",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "dataset_id": "019cadc6-9a80-7000-8000-0000000001d3",
+      "dataset_id": "019cadc6-9a80-7000-8000-0000000001f1",
       "status": "cancelled",
       "rows_read": 0,
       "rows_imported": 0,
@@ -211,7 +211,7 @@ export const examples: Examples = {
         "unknown_suffix": 0
       },
       "error": null,
-      "report_url": "/api/v1/imports/019cadc6-9a85-7000-8000-0000000001d7/report",
+      "report_url": "/api/v1/imports/019cadc6-9a85-7000-8000-0000000001f5/report",
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z",
       "finished_at": "2026-03-02T09:00:00.000Z"
@@ -235,7 +235,7 @@ export const examples: Examples = {
   },
   "createAccount": {
     "answer": {
-      "account_id": "019cadc6-9a80-7000-8000-00000000025d",
+      "account_id": "019cadc6-9a80-7000-8000-000000000287",
       "name": "[object Object]",
       "role": "owner",
       "created_at": "2026-03-02T09:00:00.000Z"
@@ -273,10 +273,10 @@ export const examples: Examples = {
   },
   "createCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-000000000ea0",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000ebe",
       "account_id": "019cadc6-9a80-7000-8000-000000000007",
       "user_id": "019cadc6-9a80-7000-8000-000000000008",
-      "dataset_id": "019cadc6-aa20-7000-8000-000000000e9a",
+      "dataset_id": "019cadc6-aa20-7000-8000-000000000eb8",
       "name": "Spring",
       "type": "email",
       "status": "draft",
@@ -296,8 +296,8 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-000000000e96",
-              "sender_profile_id": "019cadc6-aa20-7000-8000-000000000e98"
+              "template_id": "019cadc6-aa20-7000-8000-000000000eb4",
+              "sender_profile_id": "019cadc6-aa20-7000-8000-000000000eb6"
             }
           ],
           "ai_personalization_enabled": true,
@@ -319,7 +319,7 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-000000000e9e"
+        "019cadc6-aa20-7000-8000-000000000ebc"
       ],
       "connected_account_id": null,
       "total_leads": null,
@@ -376,7 +376,7 @@ export const examples: Examples = {
   },
   "createConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-a250-7000-8000-000000000479",
+      "connected_account_id": "019cadc6-a250-7000-8000-0000000004a3",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
       "profile_url": null,
@@ -395,7 +395,7 @@ export const examples: Examples = {
   },
   "createDataset": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000341",
+      "dataset_id": "019cadc6-9a80-7000-8000-00000000036b",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "@example.com{{ first_name }}",
       "row_count": 1,
@@ -409,21 +409,21 @@ export const examples: Examples = {
   },
   "createInvitation": {
     "answer": {
-      "invitation_id": "019ce146-3285-7000-8000-0000000001eb",
+      "invitation_id": "019ce146-3285-7000-8000-000000000215",
       "email": "grace9@example.com",
       "role": "reviewer",
       "invited_by": "019cadc6-9a80-7000-8000-000000000005",
       "created_at": "2026-03-12T09:00:00.005Z",
       "expires_at": "2026-03-19T09:00:00.005Z",
-      "token": "aHtgR-clIv9KgFcUnRyWCwh9prACfyEq8DsnywOcTqA",
-      "link": "/invitation#aHtgR-clIv9KgFcUnRyWCwh9prACfyEq8DsnywOcTqA"
+      "token": "3V2XfSdqqmKgTzCVcMtorM5hpAEVdv4fiLWFiFZPANw",
+      "link": "/invitation#3V2XfSdqqmKgTzCVcMtorM5hpAEVdv4fiLWFiFZPANw"
     }
   },
   "createKey": {
     "answer": {
       "id": "019cadc6-9a85-7000-8000-000000000009",
       "name": "Reader",
-      "key_prefix": "cs_live_wud4mZntV",
+      "key_prefix": "cs_live_81voKUhWL",
       "permissions": [
         "campaigns:read"
       ],
@@ -433,12 +433,12 @@ export const examples: Examples = {
       ],
       "created_by": "019cadc6-9a80-7000-8000-000000000003",
       "created_at": "2026-03-02T09:00:00.005Z",
-      "key": "cs_live_wud4mZntVsuYL4MFrq5BSffnqvkswIq70Mxgxo0Ejig"
+      "key": "cs_live_81voKUhWLXVqxXuY7Qlht_uKOI3GrbEB92IKpn8j7xk"
     }
   },
   "createSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-000000000419",
+      "id": "019cadc6-9a80-7000-8000-000000000443",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "profile_name": "Me67",
       "sender_data": {
@@ -454,7 +454,7 @@ export const examples: Examples = {
   },
   "createSuppression": {
     "answer": {
-      "suppression_id": "019cadc6-a250-7000-8000-000000000499",
+      "suppression_id": "019cadc6-a250-7000-8000-0000000004c3",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "email": "never93@example.com",
       "domain": null,
@@ -488,43 +488,43 @@ export const examples: Examples = {
   },
   "deleteAlias": {
     "answer": {
-      "alias_id": "019cadc6-aa20-7000-8000-0000000002b2",
+      "alias_id": "019cadc6-aa20-7000-8000-0000000002d0",
       "deleted": true
     }
   },
   "deleteCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-00000000037e"
+      "campaign_id": "019cadc6-aa20-7000-8000-00000000039c"
     }
   },
   "deleteConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-aa20-7000-8000-0000000002f6",
+      "connected_account_id": "019cadc6-aa20-7000-8000-000000000314",
       "deleted": true
     }
   },
   "deleteDataset": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000149",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000167",
       "deleted": true
     }
   },
   "deleteDatasetRow": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000137",
-      "lead_id": "019cadc6-9a80-7000-8000-000000000138",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000155",
+      "lead_id": "019cadc6-9a80-7000-8000-000000000156",
       "deleted": true
     }
   },
   "deleteSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-000000000288",
+      "id": "019cadc6-9a80-7000-8000-0000000002a6",
       "deleted": true
     }
   },
   "deleteTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-000000000254",
+      "template_id": "019cadc6-9a80-7000-8000-000000000272",
       "deleted": true
     }
   },
@@ -544,15 +544,15 @@ export const examples: Examples = {
         }
       },
       "error": null,
-      "traceId": "1b32d2a5-9890-432f-8b82-e40b92b891e5"
+      "traceId": "dcf07b79-e45f-4668-8179-1c134c100df1"
     }
   },
   "duplicateCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-aa20-7000-8000-0000000003aa",
+      "campaign_id": "019cadc6-aa20-7000-8000-0000000003c8",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-aa20-7000-8000-0000000003a2",
+      "dataset_id": "019cadc6-aa20-7000-8000-0000000003c0",
       "name": "Spring (copy)",
       "type": "email",
       "status": "draft",
@@ -572,7 +572,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-aa20-7000-8000-0000000003a0",
+              "template_id": "019cadc6-aa20-7000-8000-0000000003be",
               "sender_profile_id": null
             }
           ],
@@ -595,7 +595,7 @@ export const examples: Examples = {
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-aa20-7000-8000-0000000003a6"
+        "019cadc6-aa20-7000-8000-0000000003c4"
       ],
       "connected_account_id": null,
       "total_leads": null,
@@ -652,7 +652,7 @@ export const examples: Examples = {
   },
   "editDatasetRow": {
     "answer": {
-      "lead_id": "019cadc6-9a80-7000-8000-000000000369",
+      "lead_id": "019cadc6-9a80-7000-8000-000000000393",
       "row_index": 0,
       "email": "lead26@example.com",
       "data": {
@@ -801,18 +801,18 @@ export const examples: Examples = {
   },
   "getAlias": {
     "answer": {
-      "alias_id": "019cadc6-9a80-7000-8000-000000000294",
+      "alias_id": "019cadc6-9a80-7000-8000-000000000032",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me137@example.org",
+      "address": "me1@example.org",
       "display_name": "Me",
       "provider": "sandbox",
       "smtp": null,
       "imap": null,
-      "version": 1,
+      "version": 2,
       "daily_cap": 50,
       "min_gap_seconds": 0,
       "reply_to": null,
-      "signature": null,
+      "signature": "Yours, Ada",
       "verified_at": "2026-03-02T09:00:00.000Z",
       "paused_at": null,
       "paused_reason": null,
@@ -948,7 +948,7 @@ export const examples: Examples = {
   },
   "getConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-aa20-7000-8000-0000000002e2",
+      "connected_account_id": "019cadc6-aa20-7000-8000-000000000300",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Ada",
       "profile_url": null,
@@ -967,7 +967,7 @@ export const examples: Examples = {
   },
   "getDataset": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-0000000000fd",
+      "dataset_id": "019cadc6-9a80-7000-8000-00000000011b",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Spring",
       "row_count": 2,
@@ -997,7 +997,7 @@ export const examples: Examples = {
         "rateLimitedUntil": null
       },
       "error": null,
-      "traceId": "c05b10b7-75d3-4650-81ec-93deea16e230"
+      "traceId": "ecff40d8-cee9-4b60-aa53-1cd31b9c4758"
     }
   },
   "getIdentity": {
@@ -1038,14 +1038,14 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "s5J4WPFymD-IS5zTMb_nnWtv7vlTXtRdR6ybPkL9Mac"
+      "csrf_token": "6qpL0dSu6KTsX509bvUOUxnK30gWzuLkCKPnDKSNRrE"
     }
   },
   "getImport": {
     "answer": {
-      "import_id": "019cadc6-9a85-7000-8000-000000000187",
+      "import_id": "019cadc6-9a85-7000-8000-0000000001a5",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000183",
+      "dataset_id": "019cadc6-9a80-7000-8000-0000000001a1",
       "status": "completed",
       "rows_read": 2,
       "rows_imported": 1,
@@ -1058,7 +1058,7 @@ export const examples: Examples = {
         "unknown_suffix": 0
       },
       "error": null,
-      "report_url": "/api/v1/imports/019cadc6-9a85-7000-8000-000000000187/report",
+      "report_url": "/api/v1/imports/019cadc6-9a85-7000-8000-0000000001a5/report",
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z",
       "finished_at": "2026-03-02T09:00:00.000Z"
@@ -1070,9 +1070,9 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "leadId": "019cadc6-a250-7000-8000-000000000992",
+            "leadId": "019cadc6-a250-7000-8000-0000000009bc",
             "workflowStatus": "pending",
-            "workflowInstanceId": "019ce146-3285-7000-8000-00000000099f",
+            "workflowInstanceId": "019ce146-3285-7000-8000-0000000009c9",
             "latestStep": "step-1",
             "workflowStopReason": null,
             "hasPendingApproval": true
@@ -1120,7 +1120,25 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "a5245df6-c3f8-4746-bdd3-e34473f3a9ce"
+      "traceId": "fbf30e58-1878-4ca9-9572-1a1c7014459a"
+    }
+  },
+  "getMember": {
+    "answer": {
+      "member_id": "019cadc6-9a80-7000-8000-00000000000d",
+      "name": "joan",
+      "email": "joan@example.com",
+      "role": "reviewer",
+      "is_you": false,
+      "created_at": "2026-03-02T09:00:00.000Z"
+    }
+  },
+  "getOwnAccount": {
+    "answer": {
+      "account_id": "019cadc6-9a80-7000-8000-000000000002",
+      "name": "Default",
+      "role": "viewer",
+      "created_at": "2026-03-02T09:00:00.000Z"
     }
   },
   "getSenderProfile": {
@@ -1295,7 +1313,7 @@ export const examples: Examples = {
   },
   "importSuppressions": {
     "answer": {
-      "import_id": "019cadc6-a250-7000-8000-00000000049d",
+      "import_id": "019cadc6-a250-7000-8000-0000000004c7",
       "items": [
         {
           "result": "refused",
@@ -1506,7 +1524,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "2bbae042-6ebe-4b27-a044-6959e6611b8b"
+      "traceId": "37753a12-cee3-4ef1-b2d0-609dcbcacdbf"
     }
   },
   "listAccounts": {
@@ -1586,28 +1604,28 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "audit_id": "019cadc6-9a85-7000-8000-00000000011c",
+          "audit_id": "019cadc6-9a85-7000-8000-00000000011b",
           "at": "2026-03-02T09:00:00.000Z",
           "actor": "019cadc6-9a80-7000-8000-000000000005",
           "actor_name": "Owner",
           "action": "session.end",
           "target_kind": "session",
-          "target_id": "019cadc6-9a85-7000-8000-00000000011b",
-          "request_id": "5c0f230a-6670-4a0b-896c-8db31af62589",
-          "before_hash": "e3147d313700454e27d7e455a0fd7fd5ef94efe79319de3674f6d98ab2f7ad38",
+          "target_id": "019cadc6-9a85-7000-8000-00000000011a",
+          "request_id": "103d6412-f155-4703-9b69-9dd9f9a8db44",
+          "before_hash": "41d2d07f4f37b8b00779d3dcf9c442dbfa049d7b66461d834fb44691b3cb1f95",
           "after_hash": null,
           "changed": []
         },
         {
-          "audit_id": "019cadc6-9a85-7000-8000-00000000011a",
+          "audit_id": "019cadc6-9a85-7000-8000-000000000119",
           "at": "2026-03-02T09:00:00.000Z",
           "actor": "019cadc6-9a80-7000-8000-000000000005",
           "actor_name": "Owner",
           "action": "session.end",
           "target_kind": "session",
-          "target_id": "019cadc6-9a85-7000-8000-000000000119",
+          "target_id": "019cadc6-9a85-7000-8000-000000000118",
           "request_id": "probe-7",
-          "before_hash": "85839ed0cff41d68ec11abb708b23fd07eca32806b69b904d7cb35027f683855",
+          "before_hash": "4efa441fbcd4e1cae12451b7e037827a949b1c1ce646ea68e25a3550a02a7f92",
           "after_hash": null,
           "changed": []
         }
@@ -1620,15 +1638,15 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000072f",
-          "lead_id": "019cadc6-aa20-7000-8000-000000000724",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000074d",
+          "lead_id": "019cadc6-aa20-7000-8000-000000000742",
           "row_index": 0,
           "email": "lead339@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000730",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-00000000074e",
           "variants": {
             "1": "A"
           },
@@ -1639,15 +1657,15 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000731",
-          "lead_id": "019cadc6-aa20-7000-8000-000000000725",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-00000000074f",
+          "lead_id": "019cadc6-aa20-7000-8000-000000000743",
           "row_index": 1,
           "email": "lead340@example.com",
           "status": "pending",
           "current_step": 1,
           "pending_approval": true,
           "stop_reason": null,
-          "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000732",
+          "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000750",
           "variants": {
             "1": "A"
           },
@@ -1775,7 +1793,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "connected_account_id": "019cadc6-aa20-7000-8000-0000000002e0",
+          "connected_account_id": "019cadc6-aa20-7000-8000-0000000002fe",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Ada166",
           "profile_url": null,
@@ -1835,7 +1853,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000352",
+          "dataset_id": "019cadc6-9a80-7000-8000-00000000037c",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Autumn",
           "row_count": 0,
@@ -1844,7 +1862,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-00000000034e",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000378",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "xx",
           "row_count": 2,
@@ -1856,7 +1874,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-00000000034b",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000375",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "row_count": 1,
@@ -1868,7 +1886,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000349",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000373",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "x",
           "row_count": 0,
@@ -1877,7 +1895,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000346",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000370",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "[object Object]",
           "row_count": 1,
@@ -1886,7 +1904,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000344",
+          "dataset_id": "019cadc6-9a80-7000-8000-00000000036e",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "A",
           "row_count": 0,
@@ -1895,7 +1913,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000341",
+          "dataset_id": "019cadc6-9a80-7000-8000-00000000036b",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "@example.com{{ first_name }}",
           "row_count": 1,
@@ -1947,14 +1965,14 @@ export const examples: Examples = {
         "hasMore": true
       },
       "error": null,
-      "traceId": "cafbcc8b-c6be-4ff2-bbc5-2174dda3ad0a"
+      "traceId": "0aa10ffa-a531-4f92-b8f2-f5bd4bb0e292"
     }
   },
   "listInvitations": {
     "answer": {
       "items": [
         {
-          "invitation_id": "019ce146-3285-7000-8000-0000000001eb",
+          "invitation_id": "019ce146-3285-7000-8000-000000000215",
           "email": "grace9@example.com",
           "role": "reviewer",
           "invited_by": "019cadc6-9a80-7000-8000-000000000005",
@@ -1994,9 +2012,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "id": "019ce146-3285-7000-8000-0000000002e2",
+          "id": "019ce146-3285-7000-8000-00000000030c",
           "name": "UTC<b>",
-          "key_prefix": "cs_live_u7g4uM8u6",
+          "key_prefix": "cs_live_993O2tN0d",
           "permissions": [
             "campaigns:read"
           ],
@@ -2008,9 +2026,9 @@ export const examples: Examples = {
           "last_used_at": null
         },
         {
-          "id": "019ce146-3285-7000-8000-0000000002d7",
+          "id": "019ce146-3285-7000-8000-000000000301",
           "name": "Reader",
-          "key_prefix": "cs_live_tgL2UzoA-",
+          "key_prefix": "cs_live_KjL34P2qe",
           "permissions": [
             "campaigns:read"
           ],
@@ -2022,9 +2040,9 @@ export const examples: Examples = {
           "last_used_at": null
         },
         {
-          "id": "019ce146-3285-7000-8000-0000000002cb",
+          "id": "019ce146-3285-7000-8000-0000000002f5",
           "name": "[object Object]",
-          "key_prefix": "cs_live_L37UOjL_b",
+          "key_prefix": "cs_live_deI2rkpoU",
           "permissions": [
             "content:review",
             "campaigns:write"
@@ -2037,9 +2055,9 @@ export const examples: Examples = {
           "last_used_at": null
         },
         {
-          "id": "019ce146-3285-7000-8000-0000000002c2",
+          "id": "019ce146-3285-7000-8000-0000000002ec",
           "name": "İa",
-          "key_prefix": "cs_live_buHUY6ubj",
+          "key_prefix": "cs_live_3TkRJLvuZ",
           "permissions": [
             "campaigns:read"
           ],
@@ -2051,9 +2069,9 @@ export const examples: Examples = {
           "last_used_at": null
         },
         {
-          "id": "019ce146-3285-7000-8000-0000000002b9",
+          "id": "019ce146-3285-7000-8000-0000000002e3",
           "name": "Reader",
-          "key_prefix": "cs_live__q6OgwfC5",
+          "key_prefix": "cs_live_3rThsLkR4",
           "permissions": [
             "campaigns:read"
           ],
@@ -2091,7 +2109,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "event_id": "63f70834-e228-b356-a2f6-6f5f3c53a243",
+          "event_id": "d6ab1a44-07f6-aa29-9ae7-03e9c5179b43",
           "type": "enrolled",
           "at": "2026-03-02T09:00:04.000Z",
           "step": null,
@@ -2105,14 +2123,14 @@ export const examples: Examples = {
           }
         },
         {
-          "event_id": "019cadc6-9a85-7000-8000-000000000875",
+          "event_id": "019cadc6-9a85-7000-8000-000000000893",
           "type": "drafted",
           "at": "2026-03-02T09:00:04.000Z",
           "step": 1,
           "channel": "email",
           "actor": "engine",
           "data": {
-            "draft_id": "019cadc6-9a85-7000-8000-000000000875",
+            "draft_id": "019cadc6-9a85-7000-8000-000000000893",
             "variant_label": "A",
             "model": "plain-writer",
             "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e",
@@ -2120,15 +2138,15 @@ export const examples: Examples = {
           }
         },
         {
-          "event_id": "019cadc6-9a85-7000-8000-00000000087a",
+          "event_id": "019cadc6-9a85-7000-8000-000000000899",
           "type": "gate_opened",
           "at": "2026-03-02T09:00:04.000Z",
           "step": 1,
           "channel": "email",
           "actor": "engine",
           "data": {
-            "draft_id": "019cadc6-9a85-7000-8000-000000000875",
-            "gate_id": "019cadc6-9a85-7000-8000-00000000087a",
+            "draft_id": "019cadc6-9a85-7000-8000-000000000893",
+            "gate_id": "019cadc6-9a85-7000-8000-000000000899",
             "stale_approval_id": null,
             "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e"
           }
@@ -2161,20 +2179,28 @@ export const examples: Examples = {
           "member_id": "019cadc6-9a80-7000-8000-00000000004c",
           "name": "Member",
           "email": null,
-          "role": "reviewer",
+          "role": "viewer",
           "is_you": false,
           "created_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "member_id": "019cadc6-9a80-7000-8000-00000000004f",
+          "member_id": "019cadc6-9a80-7000-8000-00000000004e",
           "name": "Member",
           "email": null,
-          "role": "reviewer",
+          "role": "viewer",
           "is_you": false,
           "created_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "member_id": "019cadc6-9a80-7000-8000-000000000054",
+          "member_id": "019cadc6-9a80-7000-8000-000000000052",
+          "name": "Member",
+          "email": null,
+          "role": "viewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-000000000066",
           "name": "Member",
           "email": null,
           "role": "viewer",
@@ -2186,6 +2212,22 @@ export const examples: Examples = {
           "name": "Member",
           "email": null,
           "role": "viewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-00000000006a",
+          "name": "Member",
+          "email": null,
+          "role": "reviewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-00000000006d",
+          "name": "Member",
+          "email": null,
+          "role": "reviewer",
           "is_you": false,
           "created_at": "2026-03-02T09:00:00.000Z"
         },
@@ -2204,6 +2246,22 @@ export const examples: Examples = {
           "role": "viewer",
           "is_you": false,
           "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-000000000090",
+          "name": "Member",
+          "email": null,
+          "role": "viewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-0000000000a4",
+          "name": "Member",
+          "email": null,
+          "role": "viewer",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
       "next_cursor": null,
@@ -2214,7 +2272,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "id": "019cadc6-9a80-7000-8000-00000000041d",
+          "id": "019cadc6-9a80-7000-8000-000000000447",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "Me67",
           "sender_data": {},
@@ -2226,7 +2284,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-00000000041b",
+          "id": "019cadc6-9a80-7000-8000-000000000445",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "sender_data": {},
@@ -2238,7 +2296,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000419",
+          "id": "019cadc6-9a80-7000-8000-000000000443",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "Me67",
           "sender_data": {
@@ -2252,7 +2310,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000417",
+          "id": "019cadc6-9a80-7000-8000-000000000441",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "x",
           "sender_data": {},
@@ -2264,7 +2322,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000415",
+          "id": "019cadc6-9a80-7000-8000-00000000043f",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "[object Object]",
           "sender_data": {},
@@ -2276,7 +2334,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000413",
+          "id": "019cadc6-9a80-7000-8000-00000000043d",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": " ",
           "sender_data": {},
@@ -2288,7 +2346,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-000000000411",
+          "id": "019cadc6-9a80-7000-8000-00000000043b",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "A",
           "sender_data": {},
@@ -2300,7 +2358,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:00.000Z"
         },
         {
-          "id": "019cadc6-9a80-7000-8000-00000000040f",
+          "id": "019cadc6-9a80-7000-8000-000000000439",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "profile_name": "@example.com{{ first_name }}",
           "sender_data": {},
@@ -2320,8 +2378,8 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "send_id": "019cadc6-9a85-7000-8000-000000000c4e",
-          "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000c48",
+          "send_id": "019cadc6-9a85-7000-8000-000000000c6c",
+          "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000c66",
           "step": 1,
           "channel": "email",
           "state": "unknown",
@@ -2330,9 +2388,9 @@ export const examples: Examples = {
           "handed_over_at": "2026-03-02T09:00:04.000Z",
           "on_wire_at": "2026-03-02T09:00:04.000Z",
           "settled_at": "2026-03-02T09:00:04.000Z",
-          "alias_id": "019cadc6-aa20-7000-8000-000000000c40",
+          "alias_id": "019cadc6-aa20-7000-8000-000000000c5e",
           "variant_label": "A",
-          "message_id": "<019cadc6-9a85-7000-8000-000000000c4e@example.org>",
+          "message_id": "<019cadc6-9a85-7000-8000-000000000c6c@example.org>",
           "smtp_response": "the line was lost",
           "reason": "The mail server never said whether it took the message: the line was lost",
           "resolution": null,
@@ -2394,7 +2452,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "suppression_id": "019cadc6-aa20-7000-8000-00000000030d",
+          "suppression_id": "019cadc6-aa20-7000-8000-00000000032b",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "email": "never172@example.com",
           "domain": null,
@@ -2408,7 +2466,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "suppression_id": "019cadc6-aa20-7000-8000-00000000030b",
+          "suppression_id": "019cadc6-aa20-7000-8000-000000000329",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "email": "never171@example.com",
           "domain": null,
@@ -2422,7 +2480,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "suppression_id": "019cadc6-aa20-7000-8000-000000000303",
+          "suppression_id": "019cadc6-aa20-7000-8000-000000000321",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "email": "gone168@example.com",
           "domain": null,
@@ -2436,7 +2494,7 @@ export const examples: Examples = {
           "updated_at": "2026-03-02T09:00:04.000Z"
         },
         {
-          "suppression_id": "019cadc6-aa20-7000-8000-000000000300",
+          "suppression_id": "019cadc6-aa20-7000-8000-00000000031e",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "email": "never167@example.com",
           "domain": null,
@@ -2458,7 +2516,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "template_id": "019cadc6-9a80-7000-8000-000000000268",
+          "template_id": "019cadc6-9a80-7000-8000-000000000286",
           "version": 1,
           "subject": "Hello {{ first_name }}",
           "body": "Hello {{ first_name }}.",
@@ -2477,7 +2535,7 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "template_id": "019cadc6-9a80-7000-8000-00000000023e",
+          "template_id": "019cadc6-9a80-7000-8000-00000000025c",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Hello",
           "version": 1,
@@ -2504,7 +2562,7 @@ export const examples: Examples = {
   },
   "pauseAlias": {
     "answer": {
-      "alias_id": "019cadc6-a250-7000-8000-000000000451",
+      "alias_id": "019cadc6-a250-7000-8000-00000000047b",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "address": "me84@example.org",
       "display_name": "Me",
@@ -2666,7 +2724,7 @@ export const examples: Examples = {
   },
   "releaseSuppression": {
     "answer": {
-      "suppression_id": "019cadc6-a250-7000-8000-00000000049f",
+      "suppression_id": "019cadc6-a250-7000-8000-0000000004c9",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "email": "never96@example.com",
       "domain": null,
@@ -2729,13 +2787,13 @@ export const examples: Examples = {
   },
   "resolveSend": {
     "answer": {
-      "send_id": "019ce146-3285-7000-8000-000000000955",
+      "send_id": "019ce146-3285-7000-8000-00000000097f",
       "resolution": "not_sent"
     }
   },
   "resumeAlias": {
     "answer": {
-      "alias_id": "019cadc6-aa20-7000-8000-0000000002c6",
+      "alias_id": "019cadc6-aa20-7000-8000-0000000002e4",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "address": "me158@example.org",
       "display_name": "Me",
@@ -2859,15 +2917,15 @@ export const examples: Examples = {
   },
   "retryLead": {
     "answer": {
-      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000995",
-      "lead_id": "019cadc6-aa20-7000-8000-00000000098a",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-0000000009b3",
+      "lead_id": "019cadc6-aa20-7000-8000-0000000009a8",
       "row_index": 0,
       "email": "lead396@example.com",
       "status": "pending",
       "current_step": 1,
       "pending_approval": false,
       "stop_reason": null,
-      "workflow_instance_id": "019cadc6-9a85-7000-8000-000000000996",
+      "workflow_instance_id": "019cadc6-9a85-7000-8000-0000000009b4",
       "variants": {
         "1": "A"
       },
@@ -2880,7 +2938,7 @@ export const examples: Examples = {
   },
   "revokeKey": {
     "answer": {
-      "id": "019cadc6-9a85-7000-8000-0000000000d5",
+      "id": "019cadc6-9a85-7000-8000-0000000000f3",
       "revoked": true,
       "is_live_elsewhere": false
     }
@@ -2917,7 +2975,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "e4b3n8L1GtwhWdbP6uVpCejpLFDtQ9hZpBz0gZLMXsk"
+      "csrf_token": "-qwCPaomnTCKqMn0ljyCA_NKbA-XU6zT9o20l2N1TRs"
     }
   },
   "signIn": {
@@ -2952,7 +3010,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "9Ic_kQrO5Cbb89bue3zZEiRJpYD1zIJLGg5KZgF6X60"
+      "csrf_token": "6CM706ymywK-lNjBZ9Mp_iNv3B7A-7H3CcFOReD-amQ"
     }
   },
   "signOut": {
@@ -3023,16 +3081,16 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "VzesiGCptVBtWTuZzmuy2EAiVVncGM23gKGkdYCwmVg"
+      "csrf_token": "Hskqay90m5TFl8QloEcPoZi_3FAZlrQlcqp0KRcmJgg"
     }
   },
   "testSend": {
     "answer": {
-      "alias_id": "019cadc6-aa20-7000-8000-0000000002d4",
+      "alias_id": "019cadc6-aa20-7000-8000-0000000002f2",
       "to": "me162@example.org",
       "outcome": "accepted",
       "smtp_response": "250 taken",
-      "message_id": "<019cadc6-aa20-7000-8000-0000000002d6@example.org>"
+      "message_id": "<019cadc6-aa20-7000-8000-0000000002f4@example.org>"
     }
   },
   "unapproveStep": {
@@ -3080,7 +3138,7 @@ export const examples: Examples = {
   },
   "updateAlias": {
     "answer": {
-      "alias_id": "019cadc6-a250-7000-8000-000000000443",
+      "alias_id": "019cadc6-a250-7000-8000-00000000046d",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "address": "me80@example.org",
       "display_name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
@@ -3204,7 +3262,7 @@ export const examples: Examples = {
   },
   "updateConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-a250-7000-8000-00000000048b",
+      "connected_account_id": "019cadc6-a250-7000-8000-0000000004b5",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
       "profile_url": null,
@@ -3223,7 +3281,7 @@ export const examples: Examples = {
   },
   "updateSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-000000000425",
+      "id": "019cadc6-9a80-7000-8000-00000000044f",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "profile_name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
       "sender_data": {
@@ -3239,7 +3297,7 @@ export const examples: Examples = {
   },
   "updateTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-0000000003f8",
+      "template_id": "019cadc6-9a80-7000-8000-000000000422",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
       "version": 3,

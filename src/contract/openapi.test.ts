@@ -1,8 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { campaignsRoutes } from './campaigns/routes.ts';
 import { examples } from './examples.generated.ts';
 import { openApiDocument } from './openapi.ts';
+import type { Route } from './shared/route.ts';
 
 type Operation = {
   readonly operationId: string;
@@ -15,6 +17,20 @@ const document = openApiDocument('1.2.3') as unknown as {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 };
+
+describe('the table of routes', () => {
+  it('has an ETag for every thing that can be read and changed by itself', () => {
+    const routes: readonly Route[] = Object.values(campaignsRoutes);
+    const readAt = new Map(
+      routes.filter(({ method }) => method === 'GET').map((route) => [route.path, route]),
+    );
+    const changed = routes.filter(({ method, path }) => method === 'PATCH' && readAt.has(path));
+    expect(changed.length).toBeGreaterThan(7);
+    for (const { path, etag } of changed) {
+      expect([path, readAt.get(path)?.etag, etag]).toEqual([path, 'shown', 'checked']);
+    }
+  });
+});
 
 describe('the OpenAPI document', () => {
   it('names every operation once, and every schema by a name we gave', () => {

@@ -7,12 +7,13 @@
  */
 import { sha256Hex } from '../lib/sha256.ts';
 import { sortedJson } from '../lib/sorted-json.ts';
-import type { AccountSettings } from './account.ts';
+import type { Account, AccountSettings } from './account.ts';
 import type { Campaign } from './campaign/campaign.ts';
 import type { SenderProfile } from './draft/sender-profile.ts';
 import type { Template } from './draft/template.ts';
 import type { Failure } from './failure.ts';
 import type { Dataset } from './lead/dataset.ts';
+import type { Member } from './people/member.ts';
 import type { Alias } from './send/alias.ts';
 import type { ConnectedAccount } from './send/connected-account.ts';
 
@@ -35,6 +36,15 @@ export function accountTag({
   unsubscribeLine,
 }: AccountSettings): string {
   return tagOf({ postalAddress, footerText, unsubscribeLine });
+}
+
+/** Of its name alone: what stands below its mails has a tag of its own. */
+export function accountNameTag({ name }: Pick<Account, 'name'>): string {
+  return tagOf({ name });
+}
+
+export function memberTag({ role }: Pick<Member, 'role'>): string {
+  return tagOf({ role });
 }
 
 export function templateTag({ name, subject, body, bodyFormat }: Template): string {

@@ -9,6 +9,8 @@ import {
 } from '../db/people.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
+import type { Precondition } from '../domain/tags.ts';
+import { accountNameTag, preconditionFailure } from '../domain/tags.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
@@ -56,19 +58,25 @@ const tooMany: Failure = {
   message: `A person has at most ${accountsOfPersonMax} accounts; leave some first.`,
 };
 
-export type RenameAccountInput = { readonly accountId: string; readonly name: string };
+export type RenameAccountInput = {
+  readonly accountId: string;
+  readonly name: string;
+  readonly precondition?: Precondition;
+};
 
 /** The one the caller acts in: their role in others is not looked at. */
 export function renameAccount(deps: DbDep & ClockDep & ChanceDep) {
   return async (
     caller: Caller,
-    { accountId, name }: RenameAccountInput,
+    { accountId, name, precondition = null }: RenameAccountInput,
   ): Promise<Result<ReachedAccount, Failure>> => {
     if (accountId !== caller.accountId) return failed(notFound('account'));
     const now = await deps.clock.read();
     return inTransaction(deps.db, async (tx) => {
       await lockAccount(tx, accountId);
       const account = await findAccount(tx, accountId);
+      const stale = preconditionFailure(precondition, accountNameTag(account));
+      if (stale !== null) return failed(stale);
       const renamed = { ...account, name };
       if (account.name !== name) {
         await markAccountName(tx, accountId, name);

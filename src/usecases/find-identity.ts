@@ -2,9 +2,11 @@
 import { listAccountsOfKey } from '../db/accounts.ts';
 import { findPerson, listAccountsOfPerson } from '../db/people.ts';
 import type { Account } from '../domain/account.ts';
+import type { Failure } from '../domain/failure.ts';
+import { notFound } from '../domain/failure.ts';
 import { grants, type Permission, type Right, type Role } from '../domain/permission.ts';
 import type { Result } from '../lib/result.ts';
-import { ok } from '../lib/result.ts';
+import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { DbDep } from './deps.ts';
 
@@ -45,6 +47,17 @@ export function findIdentity(deps: DbDep) {
 export function listReachedAccounts(deps: DbDep) {
   return async (caller: Caller): Promise<Result<readonly ReachedAccount[], never>> =>
     ok(await accountsOf(deps, caller));
+}
+
+/** Looked for in the whole list: what is another's costs the same time as what is not there. */
+export function findReachedAccount(deps: DbDep) {
+  return async (
+    caller: Caller,
+    { accountId }: { readonly accountId: string },
+  ): Promise<Result<ReachedAccount, Failure>> => {
+    const account = (await accountsOf(deps, caller)).find(({ id }) => id === accountId);
+    return account === undefined ? failed(notFound('account')) : ok(account);
+  };
 }
 
 async function accountsOf(deps: DbDep, caller: Caller): Promise<readonly ReachedAccount[]> {

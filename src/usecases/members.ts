@@ -1,4 +1,4 @@
-/** The place where an account's members are listed, made something else, and removed. */
+/** The place where an account's members are listed, looked up, made something else, and removed. */
 import { lockAccount } from '../db/accounts.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
@@ -7,7 +7,7 @@ import { countKeysMadeBy } from '../db/keys.ts';
 import {
   countOwners,
   deleteMembership,
-  findMember,
+  findMember as findMemberOf,
   listMembers as listMembersOf,
   markRole,
 } from '../db/people.ts';
@@ -15,6 +15,8 @@ import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
 import { leavesNoOwner, type Member, mayInviteTo, mayTouch } from '../domain/people/member.ts';
 import { hasRight, type Role, roles } from '../domain/permission.ts';
+import type { Precondition } from '../domain/tags.ts';
+import { memberTag, preconditionFailure } from '../domain/tags.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
@@ -32,7 +34,21 @@ export function listMembers(deps: DbDep) {
   };
 }
 
-export type ChangeRoleInput = { readonly memberId: string; readonly role: Role };
+export function findMember(deps: DbDep) {
+  return async (
+    { accountId }: Caller,
+    input: { readonly memberId: string },
+  ): Promise<Result<Member, Failure>> => {
+    const member = await findMemberOf(deps.db, accountId, input.memberId);
+    return member === null ? failed(notFound('member')) : ok(member);
+  };
+}
+
+export type ChangeRoleInput = {
+  readonly memberId: string;
+  readonly role: Role;
+  readonly precondition?: Precondition;
+};
 
 export function changeRole(deps: DbDep & ClockDep & ChanceDep) {
   return async (caller: Caller, input: ChangeRoleInput): Promise<Result<Member, Failure>> => {
@@ -45,6 +61,8 @@ export function changeRole(deps: DbDep & ClockDep & ChanceDep) {
       if (!hasRight(by, 'members:manage') || !mayTouch(by, member.role, input.role)) {
         return failed(onlyOwners);
       }
+      const stale = preconditionFailure(input.precondition ?? null, memberTag(member));
+      if (stale !== null) return failed(stale);
       if (member.role === input.role) return ok(member);
       const owners = await countOwners(tx, accountId);
       if (leavesNoOwner(member, input.role, owners)) return failed(lastOwner);
@@ -121,9 +139,9 @@ async function lockMember(
   memberId: string,
 ): Promise<Result<Locked, Failure>> {
   await lockAccount(tx, accountId);
-  const member = await findMember(tx, accountId, memberId);
+  const member = await findMemberOf(tx, accountId, memberId);
   if (member === null) return failed(notFound('member'));
-  const by = await findMember(tx, accountId, userId);
+  const by = await findMemberOf(tx, accountId, userId);
   return ok({ member, by: by?.role ?? null });
 }
 

@@ -59,6 +59,9 @@ const ofPeople: Samples = {
   },
 
   listMembers: bare,
+  getMember: async ({ http, tenant }) => ({
+    params: { member_id: (await http.member(tenant, 'viewer')).userId },
+  }),
   changeMember: async ({ http, tenant }) => ({
     params: { member_id: (await http.member(tenant, 'viewer')).userId },
     body: { role: 'reviewer' },
@@ -75,6 +78,7 @@ const ofPeople: Samples = {
   }),
   listAccounts: bare,
   createAccount: async () => ({ body: { name: 'Client' } }),
+  getOwnAccount: async ({ tenant }) => ({ params: { account_id: tenant.accountId } }),
   renameAccount: async ({ tenant, unique }) => ({
     params: { account_id: tenant.accountId },
     body: { name: unique('Client') },

@@ -1,17 +1,25 @@
 /** The place where the routes of members, accounts and keys meet their use cases. */
 import type { campaignsRoutes } from '../../contract/campaigns/routes.ts';
+import { accountNameTag, memberTag } from '../../domain/tags.ts';
 import { createAccount, renameAccount } from '../../usecases/accounts.ts';
 import type { Deps } from '../../usecases/deps.ts';
-import { listReachedAccounts } from '../../usecases/find-identity.ts';
+import { findReachedAccount, listReachedAccounts } from '../../usecases/find-identity.ts';
 import { invite, listInvitations, withdrawInvitation } from '../../usecases/invitations.ts';
 import { createKey, listKeys, revokeKey } from '../../usecases/keys.ts';
-import { changeRole, listMembers, removeMember } from '../../usecases/members.ts';
-import { answer, type Handlers } from '../shell/surface.ts';
+import { changeRole, findMember, listMembers, removeMember } from '../../usecases/members.ts';
+import { preconditionOf } from '../shell/if-match.ts';
+import { answer, answerTagged, type Handlers } from '../shell/surface.ts';
 import { pageInput } from './input.ts';
 import { presentPage } from './present.ts';
 import { presentAccount, presentInvitation, presentKey, presentMember } from './present-people.ts';
 
 type Table = Handlers<typeof campaignsRoutes>;
+
+const shownAccount = { present: presentAccount, tag: accountNameTag };
+
+function shownMember(userId: string) {
+  return { present: presentMember(userId), tag: memberTag };
+}
 
 export function ofMembers(deps: Deps) {
   return {
@@ -20,10 +28,19 @@ export function ofMembers(deps: Deps) {
         await listMembers(deps)(caller, pageInput(query)),
         presentPage(presentMember(caller.userId)),
       ),
-    changeMember: async ({ caller, params, body }) =>
-      answer(
-        await changeRole(deps)(caller, { memberId: params.member_id, role: body.role }),
-        presentMember(caller.userId),
+    getMember: async ({ caller, params }) =>
+      answerTagged(
+        await findMember(deps)(caller, { memberId: params.member_id }),
+        shownMember(caller.userId),
+      ),
+    changeMember: async ({ caller, params, body, ifMatch }) =>
+      answerTagged(
+        await changeRole(deps)(caller, {
+          memberId: params.member_id,
+          role: body.role,
+          precondition: preconditionOf(ifMatch),
+        }),
+        shownMember(caller.userId),
       ),
     removeMember: async ({ caller, params }) =>
       answer(
@@ -57,11 +74,20 @@ export function ofAccounts(deps: Deps) {
         items: accounts.map(presentAccount),
       })),
     createAccount: async ({ caller, body }) =>
-      answer(await createAccount(deps)(caller, body), presentAccount),
-    renameAccount: async ({ caller, params, body }) =>
-      answer(
-        await renameAccount(deps)(caller, { accountId: params.account_id, name: body.name }),
-        presentAccount,
+      answerTagged(await createAccount(deps)(caller, body), shownAccount),
+    getOwnAccount: async ({ caller, params }) =>
+      answerTagged(
+        await findReachedAccount(deps)(caller, { accountId: params.account_id }),
+        shownAccount,
+      ),
+    renameAccount: async ({ caller, params, body, ifMatch }) =>
+      answerTagged(
+        await renameAccount(deps)(caller, {
+          accountId: params.account_id,
+          name: body.name,
+          precondition: preconditionOf(ifMatch),
+        }),
+        shownAccount,
       ),
   } satisfies Partial<Table>;
 }

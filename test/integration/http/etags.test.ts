@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ask as askRoute,
+  codeOf,
+  everyRoute,
+  named,
+  pathOf,
+  tokenFor,
+} from '../../support/every-route.ts';
 import { bearer, createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
 import { makeRoad, type Road } from '../../support/road.ts';
+import { samples } from '../../support/samples.ts';
+import { createStage } from '../../support/stage.ts';
 
 let http: HttpWorld;
 let tenant: Tenant;
@@ -62,6 +72,29 @@ describe('an ETag', () => {
     const alias = await ask('GET', `/aliases/${road.aliasId}`);
     await ask('POST', `/aliases/${road.aliasId}/verify`);
     expect((await ask('GET', `/aliases/${road.aliasId}`)).etag).toBe(alias.etag);
+  });
+});
+
+const checked = everyRoute.filter(({ etag }) => etag === 'checked');
+
+describe.each(named(checked))('%s', (_, route) => {
+  it('takes the tag its thing is read with, refuses another, and answers the next', async () => {
+    const sample = (await samples[route.name]?.(createStage(http, tenant))) ?? {};
+    const token = (await tokenFor(http, route, tenant)) ?? '';
+    const url = pathOf(route, sample.params ?? {});
+    const read = async () => (await http.send({ url, headers: bearer(token) })).headers.etag;
+    const change = (ifMatch: string) =>
+      askRoute(http, route, { sample, token, headers: { 'if-match': ifMatch } });
+    const before = `${await read()}`;
+    const refused = await change('"another"');
+    expect([refused.statusCode, codeOf(refused)]).toEqual([412, 'PRECONDITION_FAILED']);
+    expect(refused.json<{ etag: string }>().etag).toBe(before);
+    expect(await read()).toBe(before);
+    const changed = await change(before);
+    expect(changed.statusCode, changed.body).toBe(200);
+    expect(changed.headers.etag).not.toBe(before);
+    expect(await read()).toBe(changed.headers.etag);
+    expect((await change(before)).statusCode).toBe(412);
   });
 });
 

@@ -150,6 +150,35 @@ describe('members', () => {
   });
 });
 
+describe('a member', () => {
+  it('is read by whoever may list them, and changed by who read them last', async () => {
+    const grace = await invite('grace', 'admin');
+    const joan = await invite('joan', 'viewer');
+    const path = `/members/${joan.userId}` as const;
+    const read = await ask(http, `GET ${path}`, { browser: grace });
+    expect([read.status, read.body]).toEqual([
+      200,
+      {
+        member_id: joan.userId,
+        name: 'joan',
+        email: 'joan@example.com',
+        role: 'viewer',
+        is_you: false,
+        created_at: expect.any(String),
+      },
+    ]);
+    expect((await ask(http, `GET ${path}`, { browser: joan })).status).toBe(403);
+    const headers = { 'if-match': String(read.headers['etag']) };
+    const made = (browser: Browser, role: Role, at = http) =>
+      ask(at, `PATCH ${path}`, { browser, body: { role }, headers });
+    const both = await Promise.all([made(ada, 'reviewer'), made(grace, 'admin', other)]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);
+    const now = await ask(http, `GET ${path}`, { browser: ada });
+    const [won] = both.filter(({ status }) => status === 200);
+    expect([now.body, now.headers['etag']]).toEqual([won?.body, won?.headers['etag']]);
+  });
+});
+
 describe('owners', () => {
   it('are made, changed and removed by owners alone', async () => {
     const grace = await invite('grace', 'admin');
@@ -245,6 +274,22 @@ describe('another account', () => {
     const names = (await ask(http, 'GET /accounts', { browser: ada })).body.items;
     expect(names.map(({ name }: { name: string }) => name)).toEqual(['Default', 'Client']);
     expect((await ask(http, 'GET /datasets', { browser: ada })).body.items).toEqual([]);
+  });
+
+  it('is read by whoever reaches it, and changed in it alone', async () => {
+    const body = { name: 'Client' };
+    const made = await ask(http, 'POST /accounts', { browser: ada, body });
+    const path = `/accounts/${made.body.account_id}` as const;
+    const read = await ask(http, `GET ${path}`, { browser: ada });
+    expect([read.status, read.body]).toEqual([200, made.body]);
+    expect(read.headers['etag']).toBe(made.headers['etag']);
+    const joan = await invite('joan', 'viewer');
+    const own = await ask(http, `GET /accounts/${ada.accountId}`, { browser: joan });
+    expect(own.body).toMatchObject({ name: 'Default', role: 'viewer' });
+    const others = await ask(http, `GET ${path}`, { browser: joan });
+    const headers = { 'if-match': String(read.headers['etag']) };
+    const elsewhere = await ask(http, `PATCH ${path}`, { browser: ada, body, headers });
+    expect([others.status, elsewhere.status]).toEqual([404, 404]);
   });
 
   it('is not made by whoever only reads, nor by a key', async () => {

@@ -1881,6 +1881,24 @@ export type RemoveMemberResponses = {
 
 export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberResponses];
 
+export type GetMemberData = {
+    body?: never;
+    path: {
+        member_id: string;
+    };
+    query?: never;
+    url: '/api/v1/members/{member_id}';
+};
+
+export type GetMemberResponses = {
+    /**
+     * Done
+     */
+    200: Member;
+};
+
+export type GetMemberResponse = GetMemberResponses[keyof GetMemberResponses];
+
 export type ChangeMemberData = {
     body: ChangeMemberRequest;
     headers?: {
@@ -1888,6 +1906,10 @@ export type ChangeMemberData = {
          * The same key with the same request within 24 hours: the first answer again.
          */
         'Idempotency-Key'?: string;
+        /**
+         * Refused where none of these ETags is that of what is there.
+         */
+        'If-Match'?: string;
     };
     path: {
         member_id: string;
@@ -2008,6 +2030,24 @@ export type CreateAccountResponses = {
 
 export type CreateAccountResponse = CreateAccountResponses[keyof CreateAccountResponses];
 
+export type GetOwnAccountData = {
+    body?: never;
+    path: {
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{account_id}';
+};
+
+export type GetOwnAccountResponses = {
+    /**
+     * Done
+     */
+    200: OwnAccount;
+};
+
+export type GetOwnAccountResponse = GetOwnAccountResponses[keyof GetOwnAccountResponses];
+
 export type RenameAccountData = {
     body: AccountRequest;
     headers?: {
@@ -2015,6 +2055,10 @@ export type RenameAccountData = {
          * The same key with the same request within 24 hours: the first answer again.
          */
         'Idempotency-Key'?: string;
+        /**
+         * Refused where none of these ETags is that of what is there.
+         */
+        'If-Match'?: string;
     };
     path: {
         account_id: string;
