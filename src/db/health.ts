@@ -22,19 +22,26 @@ export async function readServerFacts(db: Db): Promise<ServerFacts> {
   return row;
 }
 
-const workersRow = statement<{ alive: number; silent: number }>(
+export type WorkerCount = {
+  readonly alive: number;
+  readonly silent: number;
+  /** Alive, and of an epoch that a person has ended by accepting a fence. */
+  readonly shut: number;
+};
+
+const workersRow = statement<WorkerCount>(
   'count_workers',
   `select count(*) filter (where heartbeat_at >= $1) as alive,
-     count(*) filter (where heartbeat_at < $1) as silent from worker where ended_at is null`,
+     count(*) filter (where heartbeat_at < $1) as silent,
+     count(*) filter (where heartbeat_at >= $1
+       and engine_epoch <> (select epoch from engine where id = 1)) as shut
+   from worker where ended_at is null`,
 );
 
 /** Cross-tenant: those that said so since an instant, and those that have not and never ended. */
-export async function countWorkers(
-  db: Db,
-  since: number,
-): Promise<{ readonly alive: number; readonly silent: number }> {
+export async function countWorkers(db: Db, since: number): Promise<WorkerCount> {
   const [row] = await workersRow(db, at(since));
-  return row ?? { alive: 0, silent: 0 };
+  return row ?? { alive: 0, silent: 0, shut: 0 };
 }
 
 const unknownRow = statement<{ count: number }>(

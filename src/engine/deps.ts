@@ -19,6 +19,8 @@ export type WorkerState = {
   readonly id: string;
   /** The right to the wire it started with; a higher one in the database ends it. */
   readonly engineEpoch: number;
+  /** It began behind a fence; absent where it may have used the wire. */
+  readonly beganFenced?: boolean;
   readonly leases: Leases;
   /**
    * Written and synced to the data folder before a claim is used: a restored database is behind

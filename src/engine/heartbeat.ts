@@ -1,24 +1,24 @@
 /** The place where a worker says that it lives, and keeps the leases it holds. */
 import { findEngine, markAlive } from '../db/engine.ts';
 import { extendClaims } from '../db/wire.ts';
+import { rightNow } from '../domain/engine/fence.ts';
 import type { Moment } from '../ports/clock.ts';
-import type { EngineDeps, Round } from './deps.ts';
+import type { EngineDeps } from './deps.ts';
 import { leaseMs, leaseOf } from './deps.ts';
 
 /** A third of the lease: two beats may be lost before one ends. */
 export const heartbeatMs = 10_000;
 
-/** `did: 0` says that a sweeper has declared this worker dead: it must register anew. */
-export async function heartbeatOnce(deps: EngineDeps, now: Moment): Promise<Round> {
+/**
+ * `dead`: a sweeper has declared it so. `anew`: the fence it began behind was accepted. Either has
+ * to register anew. `ended`: it may not send any more, and only another start may.
+ */
+export type Beat = 'alive' | 'dead' | 'anew' | 'ended';
+
+export async function heartbeatOnce(deps: EngineDeps, now: Moment): Promise<Beat> {
   const { id, leases } = deps.worker;
   const alive = await markAlive(deps.db, id, now.real);
-  if (!alive) return { did: 0 };
-  const engine = await findEngine(deps.db);
-  if (engine !== null && engine.epoch !== deps.worker.engineEpoch) {
-    const why =
-      'an operator has accepted a fence since: restart this process, it may not send any more';
-    deps.log.warn({ epoch: deps.worker.engineEpoch, now: engine.epoch }, why);
-  }
+  if (!alive) return 'dead';
   if (leases.size > 0) {
     const claimNos = [...leases.keys()];
     const until = now.real + leaseMs;
@@ -28,5 +28,20 @@ export async function heartbeatOnce(deps: EngineDeps, now: Moment): Promise<Roun
       if (leases.has(claimNo)) leases.set(claimNo, leaseOf(claimNo, now));
     }
   }
-  return { did: 1 };
+  return rightOf(deps);
+}
+
+async function rightOf({ db, worker, log }: EngineDeps): Promise<Exclude<Beat, 'dead'>> {
+  const engine = await findEngine(db);
+  if (engine === null) return 'alive';
+  const { engineEpoch: epoch, beganFenced = false } = worker;
+  const now = { epoch: engine.epoch, isFenced: engine.fenced_at !== null };
+  const right = rightNow({ epoch, beganFenced }, now);
+  if (right === 'same') return 'alive';
+  if (right === 'ended') {
+    const why =
+      'an operator has accepted a fence since: restart this process, it may not send any more';
+    log.warn({ epoch, now: engine.epoch }, why);
+  }
+  return right;
 }

@@ -3,7 +3,8 @@
  * notice.
  */
 import type { EngineDeps, Round } from './deps.ts';
-import { heartbeatMs, heartbeatOnce } from './heartbeat.ts';
+import type { Beat } from './heartbeat.ts';
+import { heartbeatOnce } from './heartbeat.ts';
 import type { Verb } from './verbs.ts';
 import { verbs } from './verbs.ts';
 
@@ -17,7 +18,9 @@ export type Loop = {
 export type LoopDeps = EngineDeps & {
   /** Engine milliseconds per real one. */
   readonly rate: number;
-  readonly onDeclaredDead: () => void;
+  /** Told by every heartbeat that is not merely alive. */
+  readonly onBeat: (beat: Exclude<Beat, 'alive'>) => void;
+  readonly heartbeatMs: number;
 };
 
 /** Somebody else claims for the account that is due: looked at again after this. */
@@ -79,12 +82,12 @@ async function pauseAfter(
 async function beat(deps: LoopDeps, alarm: Alarm): Promise<void> {
   while (!alarm.stopped()) {
     try {
-      const { did } = await heartbeatOnce(deps, await deps.clock.read());
-      if (did === 0) deps.onDeclaredDead();
+      const beat = await heartbeatOnce(deps, await deps.clock.read());
+      if (beat !== 'alive') deps.onBeat(beat);
     } catch (error) {
       deps.log.warn({ error: String(error) }, 'a heartbeat failed');
     }
-    await alarm.wait(heartbeatMs, 'deaf');
+    await alarm.wait(deps.heartbeatMs, 'deaf');
   }
 }
 

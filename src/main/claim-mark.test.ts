@@ -45,6 +45,16 @@ describe('the mark of a data folder', () => {
     expect(await withMark(() => Promise.resolve())).toBe(8);
   });
 
+  it('is read again by whoever holds it, when somebody else has agreed', async () => {
+    await withMark(async (held) => {
+      await held.remember(99);
+      await withMark((other) => other.agree(7));
+      expect(await held.readAgain()).toBe(7);
+      await held.remember(8);
+    });
+    expect(await withMark(() => Promise.resolve())).toBe(8);
+  });
+
   it('that cannot be read is none', async () => {
     await writeFile(file(), 'not a number');
     expect(await withMark(() => Promise.resolve())).toBeNull();

@@ -15,6 +15,11 @@ export type ClaimMark = {
    * An operator has accepted this database as the truth: its highest claim is the folder's, too.
    */
   readonly agree: (claimNo: number) => Promise<void>;
+  /**
+   * As if it were opened now, for an operator's command has agreed meanwhile, in the file alone:
+   * what is remembered here would hide every claim below it. Null as `found`.
+   */
+  readonly readAgain: () => Promise<number | null>;
   readonly close: () => Promise<void>;
 };
 
@@ -45,6 +50,12 @@ export async function openClaimMark(dataDir: string): Promise<ClaimMark> {
       highest = claimNo;
       writing = writing.then(write);
       return writing;
+    },
+    readAgain: async () => {
+      await writing;
+      const again = await read(file);
+      highest = again ?? 0;
+      return again;
     },
     close: async () => {
       await writing;

@@ -47,6 +47,8 @@ export type Wired = Deps & {
   readonly claimMark: ClaimMark;
   readonly host: string;
   readonly engineEpoch: number;
+  /** The fence judged once more, by the mark as it is in the folder now: nobody may be at work. */
+  readonly openAgain: () => ReturnType<typeof openEngine>;
   readonly requestsPerMinuteMax: number;
   readonly trustedProxies: string;
   readonly fencedBecause: string | null;
@@ -105,7 +107,8 @@ async function wireInto(
   const host = hostname();
   const { timeRate, timeStart } = config;
   const itself = { host, pid: process.pid, folderClaim: claimMark.found };
-  const opened = await openEngine({ db, chance }, { ...itself, timeRate, timeStart });
+  const start = { ...itself, timeRate, timeStart };
+  const opened = await openEngine({ db, chance }, start);
   if (!opened.ok) return opened;
   const clock = createDatabaseClock(() => readClock(db));
   const figures = createPrometheusMeter({ pool: poolState, backlog: () => readBacklog(db, clock) });
@@ -132,6 +135,8 @@ async function wireInto(
     host,
     engineEpoch: opened.value.epoch,
     fencedBecause: opened.value.fencedBecause,
+    openAgain: async () =>
+      openEngine({ db, chance }, { ...start, folderClaim: await claimMark.readAgain() }),
     findEngine: () => findEngine(db),
   });
 }

@@ -288,6 +288,18 @@ export const mutants: readonly Mutant[] = [
     noticedBy: [road('fences')],
   },
   {
+    name: 'a worker that had the right to the wire takes up that of the next epoch',
+    file: 'src/domain/engine/fence.ts',
+    edits: [['!began.beganFenced || now.epoch < began.epoch', 'now.epoch < began.epoch']],
+    noticedBy: ['test/integration/operate/accept-running.test.ts'],
+  },
+  {
+    name: 'a worker whose fence was accepted is not judged by its folder as it is now',
+    file: 'src/main/wire.ts',
+    edits: [['folderClaim: await claimMark.readAgain()', 'folderClaim: null']],
+    noticedBy: ['test/integration/operate/accept-running.test.ts'],
+  },
+  {
     name: 'a restored database is not recognised by its data folder',
     file: 'src/domain/engine/fence.ts',
     edits: [

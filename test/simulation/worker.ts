@@ -159,7 +159,8 @@ export function startBeat(deps: WorkerDeps, worker: Worker): void {
   worker.lastBeat = deps.kernel.real();
   begin(deps, { worker, name: 'beat' }, async (task) => {
     const engine = engineDepsOf(deps, worker, task);
-    return heartbeatOnce(engine, await engine.clock.read());
+    const beat = await heartbeatOnce(engine, await engine.clock.read());
+    return { did: beat === 'dead' ? 0 : 1 };
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FenceFacts } from './fence.ts';
-import { fenceReason, silenceMsMax } from './fence.ts';
+import { fenceReason, rightNow, silenceMsMax } from './fence.ts';
 
 const real = 1_772_442_000_000;
 
@@ -59,6 +59,31 @@ describe('a start is fenced', () => {
     );
     expect(reason({ heartbeatAt: real - 26 * 3_600_000 })).toBe(
       'The engine did not stop cleanly and was silent for 1560 minutes: it may be a restored copy.',
+    );
+  });
+});
+
+describe('the right of a worker that runs', () => {
+  const right = (beganFenced: boolean, epoch: number, isFenced = false) =>
+    rightNow({ epoch: 3, beganFenced }, { epoch, isFenced });
+
+  it('is the same while its epoch is, fenced or not', () => {
+    for (const began of [true, false]) {
+      expect([right(began, 3), right(began, 3, true)]).toEqual(['same', 'same']);
+    }
+  });
+
+  it('begins anew where the fence that it began behind was accepted, and none stands', () => {
+    expect([right(true, 4), right(true, 5), right(true, 4, true)]).toEqual([
+      'anew',
+      'anew',
+      'same',
+    ]);
+  });
+
+  it('has ended where it was not fenced at first, or the database is an older one', () => {
+    expect([right(false, 4), right(false, 4, true), right(true, 2), right(false, 2)]).toEqual(
+      Array(4).fill('ended'),
     );
   });
 });

@@ -43,3 +43,25 @@ export function fenceReason(facts: FenceFacts): string | null {
   }
   return null;
 }
+
+/** What a worker began with. */
+export type WireRight = {
+  readonly epoch: number;
+  /** Then it has never had anything to hand over: nothing is claimed behind a fence. */
+  readonly beganFenced: boolean;
+};
+
+/**
+ * What becomes of a worker's right while it runs. `anew`: the fence it began behind was accepted,
+ * and it may begin again, judged as at a start. `ended`: it had the right under an older epoch, and
+ * is of those whom accepting was to end: what it remembers may be of another history of this
+ * database.
+ */
+export function rightNow(
+  began: WireRight,
+  now: { readonly epoch: number; readonly isFenced: boolean },
+): 'same' | 'anew' | 'ended' {
+  if (now.epoch === began.epoch) return 'same';
+  if (!began.beganFenced || now.epoch < began.epoch) return 'ended';
+  return now.isFenced ? 'same' : 'anew';
+}

@@ -35,7 +35,7 @@ function whatKeepsIt({ database, migrations, engine }: Readiness): readonly Kept
       'migrations',
       'The tables are of another version: restart, or npm start -- migrate.',
     ],
-    [engine, 'engine', 'The engine is not at work here yet, or again; the log says why.'],
+    [engine, 'engine', 'The engine is not at work here: not yet, or not again; the log says why.'],
   ];
   return all.flatMap(([holds, ...kept]) => (holds === false ? [kept] : []));
 }

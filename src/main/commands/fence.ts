@@ -74,17 +74,18 @@ export function accept(config: Config, { json, nothingWasSent }: Accept): Promis
       console.error(held.failure);
       return 1;
     }
+    await agree(config, open);
     const systemIdentifier = await findSystemIdentifier(db).catch(() => null);
     const gapEndsAt = nothingWasSent ? null : now.engine;
     const { epoch } = await acceptFence(deps)({ systemIdentifier, gapEndsAt });
-    await agree(config, open);
     const { leads, launches } = held?.value ?? { leads: 0, launches: [] };
     if (json) {
       console.log(JSON.stringify({ accepted: epoch !== null, epoch, held: leads, launches }));
       return 0;
     }
-    console.log(`Accepted: the engine's epoch is now ${epoch}. Restart every instance that runs:`);
-    console.log('those started before may not send any more.');
+    console.log(`Accepted: the engine's epoch is now ${epoch}.`);
+    console.log('Whatever started fenced goes on within ten seconds, whoever starts now at once.');
+    console.log('Restart every other instance that runs: it may not send any more.');
     if (leads > 0) {
       console.log(`\nHeld as unknown, to be resolved by a person as sent or not sent: ${leads}`);
     }
@@ -94,7 +95,10 @@ export function accept(config: Config, { json, nothingWasSent }: Accept): Promis
   });
 }
 
-/** Else the folder would be ahead of the database at the next start, too. */
+/**
+ * Else the folder would be ahead of the database at the next start, too. Before it is accepted:
+ * behind the fence no claim is made, and what runs reads the mark again before it makes one.
+ */
 async function agree(config: Config, { db }: OpenDatabase): Promise<void> {
   if ((await readClaimMark(config.dataDir)) === null) return;
   const mark = await openClaimMark(config.dataDir);

@@ -1,5 +1,6 @@
 /** The place where a process serves and works until it is told to stop. */
 import type { AddressInfo } from 'node:net';
+import { heartbeatMs } from '../../engine/heartbeat.ts';
 import { createServer } from '../../http/server.ts';
 import { bootstrap } from '../../usecases/bootstrap.ts';
 import { makeSetupLink } from '../../usecases/set-up.ts';
@@ -67,7 +68,7 @@ async function runWired(config: Config, wired: Wired, lost: Promise<string>): Pr
     greet(url, await makeSetupLink(wired)());
   }
   if (config.role !== 'serve') {
-    const working = await work(wired, config.timeRate);
+    const working = await work(wired, { rate: config.timeRate, heartbeatMs });
     at.work = working.isAtWork;
     ends.push(working.stop);
   }

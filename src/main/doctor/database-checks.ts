@@ -114,13 +114,21 @@ async function checkFence(db: Db): Promise<Finding> {
   const engine = await findEngine(db);
   if (engine === null || engine.fenced_at === null) return fine('fence', 'Nothing is fenced.');
   const says = `Nothing is sent. ${engine.fence_reason}`;
-  return fault('fence', says, 'npm start -- fence says what to know before you accept.');
+  return fault(
+    'fence',
+    says,
+    'npm start -- fence says what to know before you accept; what runs then goes on.',
+  );
 }
 
 async function checkWorkers(config: Config, db: Db, real: number): Promise<Finding> {
-  const { alive, silent } = await countWorkers(db, real - silentMs);
+  const { alive, silent, shut } = await countWorkers(db, real - silentMs);
   const dead = silent === 0 ? '' : `; ${silent} silent for more than ${silentMs / 1000} s`;
   const says = `${alive} alive${dead}.`;
+  if (shut > 0) {
+    const from = `${shut} began before a fence was accepted, and may not send.`;
+    return warning('workers', `${says} ${from}`, 'Restart those that are so for half a minute.');
+  }
   if (alive > 0) return fine('workers', says);
   const cure =
     config.role === 'serve'

@@ -101,6 +101,12 @@ describe('the doctor', () => {
     });
   });
 
+  test('finds a worker that may not send any more', async () => {
+    await healthy();
+    await sql`update engine set epoch = epoch + 1`.execute(world.db);
+    expect(await troubles(configOf())).toEqual({ workers: 'warn' });
+  });
+
   test('finds migrations that are missing, and those of a newer version', async () => {
     await healthy();
     await sql`delete from kysely_migration where name = '0001-the-road'`.execute(world.db);

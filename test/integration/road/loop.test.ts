@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSession } from '../../../src/db/listen.ts';
-import { heartbeatOnce } from '../../../src/engine/heartbeat.ts';
+import { heartbeatMs, heartbeatOnce } from '../../../src/engine/heartbeat.ts';
 import { type Loop, type LoopDeps, startLoop } from '../../../src/engine/loop.ts';
 import { sweepOnce } from '../../../src/engine/sweep.ts';
 import { pauseCampaign } from '../../../src/usecases/pause-campaign.ts';
@@ -44,7 +44,7 @@ function begin(of: Partial<LoopDeps> = {}): Loop {
     return clock.read();
   };
   const deps = { ...world.engine, clock: { ...clock, read }, rate };
-  loop = startLoop({ ...deps, onDeclaredDead: () => undefined, ...of });
+  loop = startLoop({ ...deps, heartbeatMs, onBeat: () => undefined, ...of });
   return loop;
 }
 
