@@ -1,12 +1,6 @@
 /**
  * The place where a claim is timed with a million waiting leads behind it, and with ten thousand.
- *
- * On PostgreSQL 15 where it is installed: later ones skip through an index that 15 must walk.
  */
-
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { sql } from 'kysely';
 import { createChance } from '../src/adapters/clock/chance.ts';
 import { createDatabaseClock } from '../src/adapters/clock/database-clock.ts';
@@ -16,13 +10,13 @@ import { createRenderer } from '../src/adapters/renderer/renderer.ts';
 import { createAesVault } from '../src/adapters/vault/aes-vault.ts';
 import { createSandboxWriter } from '../src/adapters/writer/sandbox-writer.ts';
 import { createDatabase, createPool, type Db } from '../src/db/database.ts';
-import { startEmbedded } from '../src/db/embedded/start-embedded.ts';
 import { insertEngine, insertWorker, readClock } from '../src/db/engine.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createWindowTable } from '../src/domain/schedule/window.ts';
 import { claimDue } from '../src/engine/claim.ts';
 import { defaultSettings, type EngineDeps } from '../src/engine/deps.ts';
 import { noLists } from '../test/support/no-lists.ts';
+import { withServer15 } from './server15.ts';
 
 export type ClaimResult = {
   readonly server: string;
@@ -30,30 +24,18 @@ export type ClaimResult = {
   readonly many: { readonly waiting: number; readonly medianMs: number };
 };
 
-const system15 = '/usr/lib/postgresql/15/bin';
 const campaigns = 100;
 const dueEach = 60;
 const claims = 40;
 const start = Date.parse('2026-03-02T10:00:00.000Z');
 const hourMs = 3_600_000;
 
-export async function claim(): Promise<ClaimResult> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-claim-'));
-  chmodSync(folder, 0o711);
-  const server = await startEmbedded({
-    dataDir: path.join(folder, 'data'),
-    ...(existsSync(system15) ? { binaries: { binDir: system15 } } : {}),
-    log: () => undefined,
+export function claim(): Promise<ClaimResult> {
+  return withServer15(async ({ url, version }) => {
+    const few = await timed(url, 10_000);
+    const many = await timed(url, 1_000_000);
+    return { server: version, few, many };
   });
-  if (!server.ok) throw new Error(server.failure.message);
-  try {
-    const few = await timed(server.value.url, 10_000);
-    const many = await timed(server.value.url, 1_000_000);
-    return { server: server.value.version, few, many };
-  } finally {
-    await server.value.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 async function timed(url: string, waiting: number) {

@@ -2,13 +2,10 @@
  * The place where a dataset of a million rows is made ready for a launch, with what a launch has to
  * look at: suppressions, and another campaign that is running.
  */
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { sql } from 'kysely';
 import { createDatabase, createPool, type Db } from '../src/db/database.ts';
-import { startEmbedded } from '../src/db/embedded/start-embedded.ts';
 import { migrate } from '../src/db/migrate.ts';
+import { withServer15 } from './server15.ts';
 
 export const start = Date.parse('2026-03-02T10:00:00.000Z');
 const at = new Date(start).toISOString();
@@ -27,32 +24,18 @@ export type MillionOf = {
   readonly runningElsewhere: number;
 };
 
-const system15 = '/usr/lib/postgresql/15/bin';
-
-export async function withMillion<T>(
-  of: MillionOf,
-  work: (million: Million) => Promise<T>,
-): Promise<T> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-million-'));
-  chmodSync(folder, 0o711);
-  const server = await startEmbedded({
-    dataDir: path.join(folder, 'data'),
-    ...(existsSync(system15) ? { binaries: { binDir: system15 } } : {}),
-    log: () => undefined,
+export function withMillion<T>(of: MillionOf, work: (million: Million) => Promise<T>): Promise<T> {
+  return withServer15(async ({ url, version }) => {
+    const pool = createPool({ url, connectionsMax: 4, onIdleError: () => undefined });
+    const { db, close } = createDatabase(pool);
+    try {
+      await migrate(db);
+      const ids = await fill(db, of);
+      return await work({ db, server: version, rows: of.rows, ...ids });
+    } finally {
+      await close();
+    }
   });
-  if (!server.ok) throw new Error(server.failure.message);
-  const { url, version } = server.value;
-  const pool = createPool({ url, connectionsMax: 4, onIdleError: () => undefined });
-  const { db, close } = createDatabase(pool);
-  try {
-    await migrate(db);
-    const ids = await fill(db, of);
-    return await work({ db, server: version, rows: of.rows, ...ids });
-  } finally {
-    await close();
-    await server.value.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Ids are drawn by hand, so that two runs are of the same rows. */
