@@ -11,7 +11,7 @@ import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { DbDep } from './deps.ts';
 import type { Page, PageInput } from './page.ts';
-import { pageOf, readIndexCursor, writeCursor } from './page.ts';
+import { pageOf, readIndexCursor, searchedPage } from './page.ts';
 
 /** Leads that one page of a search looks at: each with its row, which stands elsewhere. */
 const lookedAtMax = 5_000;
@@ -56,9 +56,8 @@ export function listCampaignLeads(deps: DbDep) {
       if (found.length > 0) return ok(page(found, input.limit));
     }
     const upTo = await findLastLookedAt(deps.db, { ...filter, lookedAtMax });
-    const found = page(await listLeadsOf(deps.db, { ...filter, q: input.q, upTo }), input.limit);
-    if (found.nextCursor !== null || upTo === null) return ok(found);
-    return ok({ items: found.items, nextCursor: writeCursor([upTo]) });
+    const found = await listLeadsOf(deps.db, { ...filter, q: input.q, upTo });
+    return ok(searchedPage(page(found, input.limit), upTo));
   };
 }
 

@@ -14,7 +14,7 @@ import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { DbDep } from './deps.ts';
 import type { Page, PageInput } from './page.ts';
-import { pageOf, readIndexCursor, writeCursor } from './page.ts';
+import { pageOf, readIndexCursor, searchedPage } from './page.ts';
 
 /** Rows that one page of a search looks at. */
 const lookedAtMax = 10_000;
@@ -43,9 +43,7 @@ export function listRows(deps: DbDep) {
       return ok(pageOf(await listRowsOfAddress(deps.db, { ...of, email }), limit, indexOf));
     }
     const { rows, lookedUpTo } = await searchRows(deps.db, { ...of, q, lookedAtMax });
-    const page = pageOf(rows, limit, indexOf);
-    if (page.nextCursor !== null || lookedUpTo === null) return ok(page);
-    return ok({ items: page.items, nextCursor: writeCursor([lookedUpTo]) });
+    return ok(searchedPage(pageOf(rows, limit, indexOf), lookedUpTo));
   };
 }
 

@@ -62,8 +62,16 @@ export function readIdCursor(cursor: string | null): Result<string | null, Failu
   return isId(id) ? ok(id) : unreadable();
 }
 
-/** For what goes on behind another row than the last that was given out. */
-export function writeCursor(parts: readonly (string | number)[]): string {
+/**
+ * Of a search that looks at so many rows and no further: where the last that was looked at is not
+ * the last there is (`lookedUpTo`), the next page goes on behind it, however few were found.
+ */
+export function searchedPage<T>(page: Page<T>, lookedUpTo: number | null): Page<T> {
+  if (page.nextCursor !== null || lookedUpTo === null) return page;
+  return { items: page.items, nextCursor: writeCursor([lookedUpTo]) };
+}
+
+function writeCursor(parts: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
