@@ -105,10 +105,6 @@ export function fieldsOf(values: readonly Uint8Array[]): Buffer {
   );
 }
 
-export function uuidBytes(uuid: string): Buffer {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
-}
-
 /** Where PostgreSQL's own time begins. */
 const epochMs = Date.UTC(2000, 0, 1);
 

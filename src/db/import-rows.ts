@@ -4,8 +4,9 @@
  */
 import type { NewLead, RefusedRow } from '../domain/import/judge-rows.ts';
 import type { LeadData } from '../domain/lead/lead.ts';
+import { uuidBytes } from '../lib/uuid.ts';
 import { at } from './columns.ts';
-import { type CopyBuffer, fieldsOf, rowOf, timestampBytes, uuidBytes } from './copy-buffer.ts';
+import { type CopyBuffer, fieldsOf, rowOf, timestampBytes } from './copy-buffer.ts';
 import type { CopyIn } from './copy-transaction.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';

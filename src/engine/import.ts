@@ -10,7 +10,7 @@
  * the lease: a worker that was thought dead and is not, or one whose import was cancelled while it
  * copied, fails there and undoes its rows.
  */
-import { type CopyBuffer, createCopyBuffer, uuidBytes } from '../db/copy-buffer.ts';
+import { type CopyBuffer, createCopyBuffer } from '../db/copy-buffer.ts';
 import { type CopyIn, inCopyTransaction } from '../db/copy-transaction.ts';
 import type { Db } from '../db/database.ts';
 import { deleteChunks, findSlice } from '../db/import-chunks.ts';
@@ -42,6 +42,7 @@ import { columnsMax } from '../domain/lead/dataset.ts';
 import { assert } from '../lib/assert.ts';
 import type { Result } from '../lib/result.ts';
 import { sha256 } from '../lib/sha256.ts';
+import { uuidBytes } from '../lib/uuid.ts';
 import type { Moment } from '../ports/clock.ts';
 import { loadPresent, secretOf } from '../usecases/present-addresses.ts';
 import { tooManyRows } from '../usecases/preview-import.ts';

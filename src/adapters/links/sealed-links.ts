@@ -15,6 +15,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import { assert } from '../../lib/assert.ts';
+import { uuidBytes } from '../../lib/uuid.ts';
 import type { Links, Recipient } from '../../ports/links.ts';
 
 const version = 1;
@@ -58,8 +59,8 @@ function derived(secretKey: Buffer, purpose: string): Buffer {
 }
 
 function seal(keys: Keys, { accountId, enrolmentId, email }: Recipient): string {
-  const lead = enrolmentId === null ? nobody : idToBytes(enrolmentId);
-  const body = Buffer.concat([idToBytes(accountId), lead, Buffer.from(email)]);
+  const lead = enrolmentId === null ? nobody : uuidBytes(enrolmentId);
+  const body = Buffer.concat([uuidBytes(accountId), lead, Buffer.from(email)]);
   assert(body.length <= bodyBytesMax, 'an address is no longer than an address may be');
   const iv = signatureOf(keys, body);
   const hidden = createCipheriv(cipher, keys.hiding, iv).update(body);
@@ -83,10 +84,6 @@ function open(keys: Keys, token: string): Recipient | null {
 
 function signatureOf({ signing }: Keys, body: Buffer): Buffer {
   return createHmac('sha256', signing).update(body).digest().subarray(0, ivBytes);
-}
-
-function idToBytes(id: string): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
 }
 
 function bytesToId(bytes: Buffer): string {
