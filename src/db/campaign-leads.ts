@@ -135,7 +135,7 @@ const approvedSteps = sql<number[]>`array(
 function mentions(text: string) {
   const pattern = containing(text);
   return sql<boolean>`(enrolment.email ilike ${pattern} or exists (
-    select from lead, jsonb_each_text(lead.data)
+    select from lead, json_each_text(lead.data)
     where lead.id = enrolment.lead_id and value ilike ${pattern}
   ))`;
 }

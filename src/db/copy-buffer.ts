@@ -14,8 +14,6 @@ export type CopyBuffer = {
   readonly bytes: (value: Uint8Array) => void;
   readonly int: (value: number) => void;
   readonly text: (value: string | null) => void;
-  /** As text: PostgreSQL has no other way to read one. */
-  readonly jsonb: (json: string) => void;
   /** All of it with its trailer. */
   readonly whole: () => Buffer;
 };
@@ -23,7 +21,6 @@ export type CopyBuffer = {
 /** A signature, no flags, no extension: 19 bytes, PostgreSQL's manual under COPY. */
 const header = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const trailer = Buffer.from([0xff, 0xff]);
-const jsonbVersion = 1;
 /** UTF-8 takes at most three bytes for a unit of UTF-16. */
 const bytesOfUnit = 3;
 
@@ -44,11 +41,11 @@ export function createCopyBuffer(firstBytes: number): CopyBuffer {
     length += bytes.length;
   }
 
-  function putText(value: string, before: number): void {
-    makeRoom(4 + before + value.length * bytesOfUnit);
-    const written = all.write(value, length + 4 + before);
-    all.writeInt32BE(before + written, length);
-    length += 4 + before + written;
+  function putText(value: string): void {
+    makeRoom(4 + value.length * bytesOfUnit);
+    const written = all.write(value, length + 4);
+    all.writeInt32BE(written, length);
+    length += 4 + written;
   }
 
   function putInt(value: number): void {
@@ -73,12 +70,7 @@ export function createCopyBuffer(firstBytes: number): CopyBuffer {
       putInt(4);
       putInt(value);
     },
-    text: (value) => (value === null ? putInt(-1) : putText(value, 0)),
-    jsonb: (json) => {
-      const version = length + 4;
-      putText(json, 1);
-      all[version] = jsonbVersion;
-    },
+    text: (value) => (value === null ? putInt(-1) : putText(value)),
     whole: () => {
       makeRoom(trailer.length);
       all.set(trailer, length);

@@ -73,7 +73,7 @@ export async function insertLeads(db: Db, { leads, ...batch }: NewLeads): Promis
     select id, ${batch.accountId}::uuid, ${batch.datasetId}::uuid,
       ${batch.from}::integer + position::integer - 1, email, data,
       ${now}::timestamptz, ${now}::timestamptz
-    from unnest(${ids}::uuid[], ${emails}::text[], ${data}::jsonb[])
+    from unnest(${ids}::uuid[], ${emails}::text[], ${data}::json[])
       with ordinality as new (id, email, data, position)
   `.execute(db);
 }
@@ -132,7 +132,7 @@ export async function searchRows(
     .$if(last !== undefined, (query) => query.where('row_index', '<=', last?.row_index ?? 0))
     .where(
       sql<boolean>`(email ilike ${pattern} or exists (
-        select from jsonb_each_text(data) where value ilike ${pattern}
+        select from json_each_text(data) where value ilike ${pattern}
       ))`,
     )
     .limit(of.limit)

@@ -46,7 +46,7 @@ export function createLeadWriter(of: {
       into.fixed(owners);
       into.int(firstIndex + index);
       into.text(lead.email);
-      into.jsonb(JSON.stringify(lead.data));
+      into.text(JSON.stringify(lead.data));
       into.fixed(times);
     }
   };

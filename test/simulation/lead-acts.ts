@@ -138,7 +138,7 @@ function editLeadAct(
     scope: { accountId, enrolmentId },
     run: async ({ db }) => {
       const name = JSON.stringify(`Other ${no}`);
-      await sql`update lead set data = jsonb_set(data, '{first_name}', ${name}::jsonb) where id = ${leadId}`.execute(
+      await sql`update lead set data = jsonb_set(data::jsonb, '{first_name}', ${name}::jsonb) where id = ${leadId}`.execute(
         db,
       );
       return { ok: true, value: null };

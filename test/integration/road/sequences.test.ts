@@ -249,7 +249,7 @@ describe('a window in the lead’s own zone', () => {
     const leads = ['vie@a.example', 'nyc@b.example', 'none@c.example'];
     const campaign = { ...working, useLeadTimezone: true };
     const campaignId = await makeCampaign(world, { leads, campaign });
-    await sql`update lead set data = data || jsonb_build_object('timezone', case row_index
+    await sql`update lead set data = data::jsonb || jsonb_build_object('timezone', case row_index
       when 0 then 'Europe/Vienna' when 1 then 'America/New_York' else 'nowhere' end)`.execute(
       world.db,
     );
