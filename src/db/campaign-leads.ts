@@ -5,7 +5,7 @@ import { stepNumberMax } from '../domain/campaign/rules.ts';
 import type { LeadStatus } from '../domain/send/ledger.ts';
 import { isLive, leadStatuses } from '../domain/send/ledger.ts';
 import type { Db } from './database.ts';
-import { containing } from './matching.ts';
+import { containing, dataContains } from './matching.ts';
 
 export type CampaignLeadFilter = {
   readonly accountId: string;
@@ -133,10 +133,8 @@ const approvedSteps = sql<number[]>`array(
 )`;
 
 function mentions(text: string) {
-  const pattern = containing(text);
-  return sql<boolean>`(enrolment.email ilike ${pattern} or exists (
-    select from lead, json_each_text(lead.data)
-    where lead.id = enrolment.lead_id and value ilike ${pattern}
+  return sql<boolean>`(enrolment.email ilike ${containing(text)} or exists (
+    select from lead where lead.id = enrolment.lead_id and ${dataContains('lead.data', text)}
   ))`;
 }
 

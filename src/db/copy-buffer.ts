@@ -7,20 +7,24 @@
 
 export type CopyBuffer = {
   readonly clear: () => void;
-  readonly isEmpty: () => boolean;
   /** Fields that are the same in every row, by `fieldsOf`, or the count that begins a row. */
   readonly fixed: (bytes: Uint8Array) => void;
   /** A field of so few bytes, by its own length: a uuid. */
   readonly bytes: (value: Uint8Array) => void;
   readonly int: (value: number) => void;
   readonly text: (value: string | null) => void;
-  /** All of it with its trailer. */
-  readonly whole: () => Buffer;
+  readonly length: () => number;
+  /** What was written since it was cleared. */
+  readonly written: () => Buffer;
 };
 
-/** A signature, no flags, no extension: 19 bytes, PostgreSQL's manual under COPY. */
-const header = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
-const trailer = Buffer.from([0xff, 0xff]);
+/** What a copy begins with: a signature, no flags, no extension (PostgreSQL's manual, COPY). */
+export const copyHeader = Buffer.concat([
+  Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'),
+  Buffer.alloc(8),
+]);
+/** What it ends with. */
+export const copyTrailer = Buffer.from([0xff, 0xff]);
 /** UTF-8 takes at most three bytes for a unit of UTF-16. */
 const bytesOfUnit = 3;
 
@@ -53,14 +57,10 @@ export function createCopyBuffer(firstBytes: number): CopyBuffer {
     length = all.writeInt32BE(value, length);
   }
 
-  const clear = (): void => {
-    length = 0;
-    put(header);
-  };
-  clear();
   return {
-    clear,
-    isEmpty: () => length === header.length,
+    clear: () => {
+      length = 0;
+    },
     fixed: put,
     bytes: (value) => {
       putInt(value.length);
@@ -71,11 +71,8 @@ export function createCopyBuffer(firstBytes: number): CopyBuffer {
       putInt(value);
     },
     text: (value) => (value === null ? putInt(-1) : putText(value)),
-    whole: () => {
-      makeRoom(trailer.length);
-      all.set(trailer, length);
-      return all.subarray(0, length + trailer.length);
-    },
+    length: () => length,
+    written: () => all.subarray(0, length),
   };
 }
 

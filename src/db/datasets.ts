@@ -6,7 +6,7 @@ import type { Dataset, DatasetRow } from '../domain/lead/dataset.ts';
 import type { Lead, LeadData } from '../domain/lead/lead.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
-import { containing } from './matching.ts';
+import { containing, dataContains } from './matching.ts';
 import type { NewestFirst } from './paging.ts';
 import { newestFirst } from './paging.ts';
 import type { Dataset as DatasetTable } from './tables.generated.ts';
@@ -121,7 +121,6 @@ export async function searchRows(
   db: Db,
   of: RowsOf & { readonly q: string; readonly lookedAtMax: number },
 ): Promise<Searched> {
-  const pattern = containing(of.q);
   const last = await rowsAfter(db, of)
     .select('row_index')
     .offset(of.lookedAtMax - 1)
@@ -130,11 +129,7 @@ export async function searchRows(
   const rows = await rowsAfter(db, of)
     .select(rowColumns)
     .$if(last !== undefined, (query) => query.where('row_index', '<=', last?.row_index ?? 0))
-    .where(
-      sql<boolean>`(email ilike ${pattern} or exists (
-        select from json_each_text(data) where value ilike ${pattern}
-      ))`,
-    )
+    .where(sql<boolean>`(email ilike ${containing(of.q)} or ${dataContains('data', of.q)})`)
     .limit(of.limit)
     .execute();
   return { rows: rows.map(rowToRow), lookedUpTo: last?.row_index ?? null };

@@ -2,10 +2,15 @@
 import { at } from './columns.ts';
 import { type Db, statement } from './database.ts';
 
+/**
+ * Its commit does not wait for the disk: that of the import, which comes after all of its pieces,
+ * does, and what is on the disk then is everything before it. Until then nobody was told anything.
+ */
 const insertRow = statement(
   'insert_import_chunk',
   `insert into import_chunk (import_id, no, account_id, bytes, stored_at)
-   values ($1, $2, $3, $4, $5)`,
+   select $1::uuid, $2::integer, $3::uuid, $4::bytea, $5::timestamptz
+   from set_config('synchronous_commit', 'off', true)`,
 );
 
 export async function insertChunk(

@@ -1,13 +1,20 @@
 /**
- * The place where the rows of a file are copied into a dataset, a batch in one statement: leads in
- * PostgreSQL's binary format, which it reads a quarter faster, the few that are refused as text.
+ * The place where the rows of a file are copied into a dataset: leads in PostgreSQL's binary
+ * format, which it reads a quarter faster, the few that are refused as text.
  */
 import type { NewLead, RefusedRow } from '../domain/import/judge-rows.ts';
 import type { LeadData } from '../domain/lead/lead.ts';
 import { uuidBytes } from '../lib/uuid.ts';
 import { at } from './columns.ts';
-import { type CopyBuffer, fieldsOf, rowOf, timestampBytes } from './copy-buffer.ts';
-import type { CopyIn } from './copy-transaction.ts';
+import {
+  type CopyBuffer,
+  copyHeader,
+  copyTrailer,
+  fieldsOf,
+  rowOf,
+  timestampBytes,
+} from './copy-buffer.ts';
+import type { Copy, CopyIn } from './copy-transaction.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
 
@@ -23,18 +30,21 @@ const leadColumns = [
 ];
 const refusedColumns = 'import_id, no, account_id, line, reason, shown';
 
+export type LeadWriterOf = {
+  readonly accountId: string;
+  readonly datasetId: string;
+  /** The sixteen bytes of the next id. */
+  readonly idOf: () => Uint8Array;
+  readonly now: number;
+};
+
 /**
  * Writes leads of one dataset, a few hundred at a time: objects that waited for the database would
- * grow old, and be collected late. `idOf` gives the sixteen bytes of the next id.
+ * grow old, and be collected late.
  */
 export type LeadWriter = (into: CopyBuffer, leads: readonly NewLead[], firstIndex: number) => void;
 
-export function createLeadWriter(of: {
-  readonly accountId: string;
-  readonly datasetId: string;
-  readonly idOf: () => Uint8Array;
-  readonly now: number;
-}): LeadWriter {
+export function createLeadWriter(of: LeadWriterOf): LeadWriter {
   const row = rowOf(leadColumns.length);
   const owners = fieldsOf([uuidBytes(of.accountId), uuidBytes(of.datasetId)]);
   const now = timestampBytes(of.now);
@@ -66,14 +76,24 @@ export function writeRefused(of: {
   return Buffer.from(text);
 }
 
-export async function copyLeads(copyIn: CopyIn, written: CopyBuffer): Promise<void> {
-  if (written.isEmpty()) return;
-  const statement = `copy lead (${leadColumns.join(', ')}) from stdin (format binary)`;
-  await copyIn(statement, [written.whole()]);
+/** Pieces of it are what a `LeadWriter` has written. */
+export function beginLeads(copyIn: CopyIn): Copy {
+  const copy = copyIn(`copy lead (${leadColumns.join(', ')}) from stdin (format binary)`);
+  // Should it fail, so does whatever follows.
+  copy.write(copyHeader).catch(() => undefined);
+  return {
+    write: copy.write,
+    end: async () => {
+      await copy.write(copyTrailer);
+      await copy.end();
+    },
+  };
 }
 
 export async function copyRefused(copyIn: CopyIn, written: readonly Buffer[]): Promise<void> {
-  if (written.length > 0) await copyIn(`copy refused_row (${refusedColumns}) from stdin`, written);
+  const copy = copyIn(`copy refused_row (${refusedColumns}) from stdin`);
+  for (const piece of written) await copy.write(piece);
+  await copy.end();
 }
 
 /** COPY, text format: how a backslash, a tab and the ends of lines are written. */

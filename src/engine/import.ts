@@ -10,19 +10,10 @@
  * the lease: a worker that was thought dead and is not, or one whose import was cancelled while it
  * copied, fails there and undoes its rows.
  */
-import { type CopyBuffer, createCopyBuffer } from '../db/copy-buffer.ts';
 import { type CopyIn, inCopyTransaction } from '../db/copy-transaction.ts';
 import type { Db } from '../db/database.ts';
 import { deleteChunks, findSlice } from '../db/import-chunks.ts';
-import {
-  copyLeads,
-  copyRefused,
-  createLeadWriter,
-  fillDataset,
-  findDatasetToFill,
-  lockDatasetToFill,
-  writeRefused,
-} from '../db/import-rows.ts';
+import { fillDataset, findDatasetToFill, lockDatasetToFill } from '../db/import-rows.ts';
 import {
   claimImport,
   endImport,
@@ -46,6 +37,7 @@ import { uuidBytes } from '../lib/uuid.ts';
 import type { Moment } from '../ports/clock.ts';
 import { loadPresent, secretOf } from '../usecases/present-addresses.ts';
 import { tooManyRows } from '../usecases/preview-import.ts';
+import { createRowCopier } from './copy-rows.ts';
 import type { EngineDeps, Round } from './deps.ts';
 import { later, leaseMs } from './deps.ts';
 
@@ -56,8 +48,8 @@ const triesMax = 5;
  * driver's text of it, which above 128 KB would be kept with what is old.
  */
 const sliceBytes = 48 * 1024;
-/** Pieces of the file between two signs of life: a lease lasts a hundred times as long. */
-const chunksPerSign = 8;
+/** Of the file, between two signs of life: a lease lasts a hundred times as long. */
+const bytesPerSign = 2 * 1024 * 1024;
 
 export async function importOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   const leaseToken = deps.chance.uuid(now.real);
@@ -138,7 +130,10 @@ async function copyAll(deps: EngineDeps, now: Moment, of: Copying): Promise<void
   const { warningsOf } = await deps.addressLists.open();
   const judge = createJudge({ present, seen: createAddressSet(secret), warningsOf });
   const reader = createFileReader(job);
-  const copier = createCopier(deps, now, { ...of, from: dataset.next_row_index });
+  const idOf = countedIds(deps.chance.uuid(now.engine));
+  const from = dataset.next_row_index;
+  const into = { accountId, datasetId, importId: job.id, from, idOf, now: now.engine };
+  const copier = createRowCopier(of.copyIn, into);
   const roomFor = datasetRowsMax - dataset.row_count;
   const take = (rows: Result<readonly FileRow[], FileFault>): void => {
     if (!rows.ok) throw new Abandoned(rows.failure, judge.tally());
@@ -146,21 +141,46 @@ async function copyAll(deps: EngineDeps, now: Moment, of: Copying): Promise<void
     if (judge.tally().rowsImported > roomFor) throw new Abandoned(tooManyRows, judge.tally());
     copier.add(judged);
   };
-  for (let no = 0; no < job.chunks; no++) {
-    if (no % chunksPerSign === 0) await giveSign(deps, now, { ...of, judge });
-    for (let from = 0; ; from += sliceBytes) {
-      const slice = { accountId, importId: job.id, no, from, bytesMax: sliceBytes };
-      const bytes = await findSlice(deps.db, slice);
-      // Cancelled meanwhile, and swept.
-      if (bytes === null) throw new Abandoned('lost', judge.tally());
-      take(reader.push(bytes));
-      if (bytes.length < sliceBytes) break;
+  let unsigned = bytesPerSign;
+  for await (const bytes of slicesOf(deps, job)) {
+    if (unsigned >= bytesPerSign) {
+      await giveSign(deps, now, { ...of, judge });
+      unsigned = 0;
     }
-    await copier.flush();
+    unsigned += sliceBytes;
+    // Cancelled meanwhile, and swept.
+    if (bytes === null) throw new Abandoned('lost', judge.tally());
+    take(reader.push(bytes));
+    await copier.advance();
   }
   take(reader.end());
-  await copier.done();
-  await finish(deps, now, { ...of, reader, judge, from: dataset.next_row_index });
+  await copier.end();
+  await finish(deps, now, { ...of, reader, judge, from });
+}
+
+/** While one is worked on, the next is on its way. */
+async function* slicesOf(deps: EngineDeps, job: ImportJob): AsyncGenerator<Buffer | null> {
+  const { accountId, id: importId } = job;
+  const read = (no: number, from: number): Promise<Buffer | null> => {
+    const slice = findSlice(deps.db, { accountId, importId, no, from, bytesMax: sliceBytes });
+    // Told where it is awaited, if it ever is.
+    slice.catch(() => undefined);
+    return slice;
+  };
+  let no = 0;
+  let from = 0;
+  for (let next = read(no, from); ; ) {
+    const bytes = await next;
+    if (bytes !== null && bytes.length === sliceBytes) from += sliceBytes;
+    else {
+      no++;
+      from = 0;
+    }
+    const isLast = bytes === null || no === job.chunks;
+    if (!isLast) next = read(no, from);
+    yield bytes;
+    if (isLast) return;
+  }
 }
 
 async function giveSign(
@@ -178,56 +198,6 @@ async function giveSign(
     tally,
   });
   if (!moved) throw new Abandoned('lost', tally);
-}
-
-type Judged = ReturnType<Judge['judge']>;
-
-/** Of one chunk of the file, for the most part. */
-const batchBytes = 2 * 1024 * 1024;
-
-/**
- * While PostgreSQL takes in one batch, the next one is read: there are two buffers, and each is
- * filled again when what it held has been copied.
- */
-function createCopier(deps: EngineDeps, now: Moment, of: Copying & { readonly from: number }) {
-  const { job, copyIn } = of;
-  const { accountId, datasetId } = job;
-  const idOf = countedIds(deps.chance.uuid(now.engine));
-  const write = createLeadWriter({ accountId, datasetId, idOf, now: now.engine });
-  let from = of.from;
-  let refusedSoFar = 0;
-  let leads = createCopyBuffer(batchBytes);
-  let other = createCopyBuffer(batchBytes);
-  let refusals: Buffer[] = [];
-  let underWay: Promise<void> = Promise.resolve();
-  const copyBatch = async (batch: CopyBuffer, refused: readonly Buffer[]): Promise<void> => {
-    await copyLeads(copyIn, batch);
-    await copyRefused(copyIn, refused);
-  };
-  const flush = async (): Promise<void> => {
-    await underWay;
-    underWay = copyBatch(leads, refusals);
-    // Told by the next `await`, which may come later than it fails.
-    underWay.catch(() => undefined);
-    [leads, other] = [other, leads];
-    leads.clear();
-    refusals = [];
-  };
-  return {
-    add: (judged: Judged): void => {
-      write(leads, judged.leads, from);
-      from += judged.leads.length;
-      const rows = judged.refused;
-      const told = { accountId, importId: job.id, from: refusedSoFar, rows };
-      if (rows.length > 0) refusals.push(writeRefused(told));
-      refusedSoFar += rows.length;
-    },
-    flush,
-    done: async (): Promise<void> => {
-      await flush();
-      await underWay;
-    },
-  };
 }
 
 /**

@@ -13,12 +13,18 @@ export type AddressSet = {
 };
 
 const lanes = 3;
-const slotsMin = 1024;
+const slotsMin = 64;
+/** What grows is copied: of thirty-two parts one at a time, so that nothing is there twice. */
+const parts = 32;
+
+type Part = { table: Int32Array; size: number };
 
 export function createAddressSet(secret: readonly [number, number, number]): AddressSet {
-  let slots = slotsMin;
-  let table = new Int32Array(slots * lanes);
-  let size = 0;
+  const all: readonly Part[] = Array.from({ length: parts }, () => ({
+    table: new Int32Array(slotsMin * lanes),
+    size: 0,
+  }));
+  let isEmpty = true;
   const hash = new Int32Array(lanes);
 
   /** Murmur3's steps, a lane a secret. Zero marks an empty slot, so no first lane is zero. */
@@ -38,42 +44,49 @@ export function createAddressSet(secret: readonly [number, number, number]): Add
     hash[2] = finish(c);
   }
 
-  /** The slot in which it is, or the empty one in which it would be. */
-  function slotOf(into: Int32Array, size_: number, [a, b, c]: Int32Array): number {
-    const mask = size_ - 1;
-    for (let slot = (a ?? 0) & mask; ; slot = (slot + 1) & mask) {
-      const at = slot * lanes;
-      if (into[at] === 0) return at;
-      if (into[at] === a && into[at + 1] === b && into[at + 2] === c) return at;
-    }
-  }
-
-  function grow(): void {
-    const bigger = new Int32Array(slots * 2 * lanes);
-    for (let at = 0; at < table.length; at += lanes) {
-      if (table[at] === 0) continue;
-      const one = table.subarray(at, at + lanes);
-      bigger.set(one, slotOf(bigger, slots * 2, one));
-    }
-    table = bigger;
-    slots *= 2;
+  /** The one in which it is, if it is in any; by other bits than its slot. */
+  function partOf(text: string): Part {
+    hashOf(text);
+    return all[(hash[1] ?? 0) & (parts - 1)] as Part;
   }
 
   return {
     has: (address) => {
-      hashOf(address);
-      return table[slotOf(table, slots, hash)] !== 0;
+      if (isEmpty) return false;
+      const { table } = partOf(address);
+      return table[slotOf(table, hash)] !== 0;
     },
     add: (address) => {
-      hashOf(address);
-      const at = slotOf(table, slots, hash);
-      if (table[at] !== 0) return false;
-      table.set(hash, at);
-      size++;
-      if (size * 2 > slots) grow();
+      const part = partOf(address);
+      const at = slotOf(part.table, hash);
+      if (part.table[at] !== 0) return false;
+      part.table.set(hash, at);
+      part.size++;
+      isEmpty = false;
+      if (part.size * lanes * 2 > part.table.length) part.table = grown(part.table);
       return true;
     },
   };
+}
+
+/** The place of the slot in which it is, or of the empty one in which it would be. */
+function slotOf(table: Int32Array, [a, b, c]: Int32Array): number {
+  const mask = table.length / lanes - 1;
+  for (let slot = (a ?? 0) & mask; ; slot = (slot + 1) & mask) {
+    const at = slot * lanes;
+    if (table[at] === 0) return at;
+    if (table[at] === a && table[at + 1] === b && table[at + 2] === c) return at;
+  }
+}
+
+function grown(table: Int32Array): Int32Array {
+  const bigger = new Int32Array(table.length * 2);
+  for (let at = 0; at < table.length; at += lanes) {
+    if (table[at] === 0) continue;
+    const one = table.subarray(at, at + lanes);
+    bigger.set(one, slotOf(bigger, one));
+  }
+  return bigger;
 }
 
 function finish(lane: number): number {

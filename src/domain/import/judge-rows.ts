@@ -36,11 +36,13 @@ export type JudgeOf = {
   readonly warningsOf: (address: string) => readonly Warning[];
 };
 
+export type Judged = {
+  readonly leads: readonly NewLead[];
+  readonly refused: readonly RefusedRow[];
+};
+
 export type Judge = {
-  readonly judge: (rows: readonly FileRow[]) => {
-    readonly leads: readonly NewLead[];
-    readonly refused: readonly RefusedRow[];
-  };
+  readonly judge: (rows: readonly FileRow[]) => Judged;
   readonly tally: () => Tally;
 };
 

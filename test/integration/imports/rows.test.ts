@@ -242,4 +242,24 @@ describe('a dataset', () => {
     expect(await found('ada')).toEqual([0, 1, 2]);
     expect(await found('nobody')).toEqual([]);
   });
+
+  it('is searched by what its values hold, whatever that is, not by the names of its columns', async () => {
+    const { datasetId } = await dataset([
+      { email: 'a@example.com', note: 'says "no" to C:\\temp' },
+      { email: 'b@example.com', note: 'two\nlines\tand a tab' },
+      { email: 'c@example.com', note: 'Straße in ÖTZ, 100 % \u0001' },
+      { email: 'd@example.com', note: 'plain', first_name: 'note' },
+    ]);
+    const found = async (q: string) => {
+      const input = { datasetId, cursor: null, limit: 50, q };
+      const page = valueFrom(await listRows(world.usecases)(world.me, input));
+      return page.items.map(({ rowIndex }) => rowIndex);
+    };
+    expect(await found('"NO" to c:\\T')).toEqual([0]);
+    expect(await found('two\nLINES\t')).toEqual([1]);
+    expect(await found('ötz, 100 % \u0001')).toEqual([2]);
+    expect(await found('100 x')).toEqual([]);
+    expect(await found('note')).toEqual([3]);
+    expect(await found('":"')).toEqual([]);
+  });
 });
