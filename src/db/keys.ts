@@ -45,6 +45,17 @@ export async function findLiveKey(
   return row === undefined ? null : { ...row, accounts: null };
 }
 
+const reachingKey = statement<object>(
+  'find_reaching_key',
+  `select from api_key as key join api_key_account as reach on reach.api_key_id = key.id
+   where reach.account_id = $1 and key.id = $2 and revoked_at is null`,
+);
+
+/** Whether it is still good for this account. */
+export async function isKeyLive(db: Db, accountId: string, keyId: string): Promise<boolean> {
+  return (await reachingKey(db, accountId, keyId)).length > 0;
+}
+
 type ReachRow = Omit<LiveKeyRow, 'reaches'> & {
   readonly home: string;
   readonly reach: string | null;

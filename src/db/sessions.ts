@@ -32,6 +32,21 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow
   return row ?? null;
 }
 
+const openSession = statement<object>(
+  'find_open_session',
+  `select from session join membership using (account_id, person_id)
+   where account_id = $1 and session.id = $2`,
+);
+
+/** Whether nobody has ended it, and its person is still a member of the account it acts for. */
+export async function isSessionOpen(
+  db: Db,
+  accountId: string,
+  sessionId: string,
+): Promise<boolean> {
+  return (await openSession(db, accountId, sessionId)).length > 0;
+}
+
 export type NewSession = Session & { readonly tokenHash: Buffer };
 
 export async function insertSession(db: Db, session: NewSession): Promise<void> {

@@ -13,6 +13,7 @@ import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import { type CampaignView, viewOf } from './campaign-view.ts';
 import type { ClockDep, DbDep } from './deps.ts';
+import { isStillAdmitted } from './is-still-admitted.ts';
 
 export type Look =
   | { readonly kind: 'changed'; readonly campaign: CampaignView }
@@ -20,32 +21,38 @@ export type Look =
   | { readonly kind: 'gone' };
 
 const lookMs = 1_000;
-/** Then whoever listens asks again, and is asked again who they are. */
+/** Then whoever listens asks again. */
 const looksMax = 60;
 
 export function watchCampaign(deps: DbDep & ClockDep) {
   return async (
-    { accountId }: Caller,
+    caller: Caller,
     { campaignId }: { readonly campaignId: string },
   ): Promise<Result<AsyncIterable<Look>, Failure>> => {
     const look = async (): Promise<CampaignView | null> => {
-      const campaign = await findCampaign(deps.db, accountId, campaignId);
+      const campaign = await findCampaign(deps.db, caller.accountId, campaignId);
       return campaign === null ? null : viewOf(deps.db, campaign);
     };
     const first = await look();
-    return first === null ? failed(notFound('campaign')) : ok(looksFrom(deps, first, look));
+    return first === null
+      ? failed(notFound('campaign'))
+      : ok(looksFrom(deps, caller, { first, look }));
   };
 }
 
 async function* looksFrom(
-  { clock }: ClockDep,
-  first: CampaignView,
-  look: () => Promise<CampaignView | null>,
+  deps: DbDep & ClockDep,
+  caller: Caller,
+  {
+    first,
+    look,
+  }: { readonly first: CampaignView; readonly look: () => Promise<CampaignView | null> },
 ): AsyncGenerator<Look> {
   let told = stateOf(first);
   yield { kind: 'changed', campaign: first };
   for (let looks = 1; looks < looksMax; looks++) {
-    await clock.sleep(lookMs);
+    await deps.clock.sleep(lookMs);
+    if (!(await isStillAdmitted(deps, caller))) return;
     const campaign = await look();
     if (campaign === null) {
       yield { kind: 'gone' };

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyHashOf } from '../../../src/domain/key.ts';
 import { bearer, createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
 import { makeRoad, type Road } from '../../support/road.ts';
 
@@ -106,6 +108,49 @@ it('says that the campaign is gone when it was deleted', async () => {
   const told = await watching.app.inject({ url: eventsPath(), headers: bearer(tenant.key) });
   expect(eventsIn(told.body).map(([type]) => type)).toEqual(['progress', 'gone']);
   await watching.close();
+});
+
+describe('whoever may no longer ask is told no more', () => {
+  /** How many looks there were, where `act` came before the third of sixty. */
+  async function looksWhere(token: string, act: () => Promise<unknown>): Promise<number> {
+    let looks = 0;
+    const watching = await serverThatSleeps(async () => {
+      looks++;
+      if (looks === 3) await act();
+    });
+    const told = await watching.app.inject({ url: eventsPath(), headers: bearer(token) });
+    await watching.close();
+    expect(eventsIn(told.body).map(([type]) => type)).toEqual(['progress']);
+    return looks;
+  }
+
+  it('where the key was revoked', async () => {
+    const key = await http.keyFor(tenant, ['campaigns:read']);
+    const keyHash = keyHashOf(key);
+    const revoke = () =>
+      sql`update api_key set revoked_at = now() where key_hash = ${keyHash}`.execute(http.world.db);
+    expect(await looksWhere(key, revoke)).toBe(3);
+    expect(await looksWhere(tenant.key, revoke)).toBe(59);
+  });
+
+  it('where the key reaches the account no longer', async () => {
+    const take = () => http.world.db.deleteFrom('api_key_account').execute();
+    expect(await looksWhere(tenant.key, take)).toBe(3);
+  });
+
+  it('where the session was ended', async () => {
+    const token = await http.sessionFor(tenant);
+    const end = () => http.world.db.deleteFrom('session').execute();
+    expect(await looksWhere(token, end)).toBe(3);
+    expect(await looksWhere(await http.sessionFor(tenant), async () => undefined)).toBe(59);
+  });
+
+  it('where the person is no longer a member', async () => {
+    const viewer = await http.member(tenant, 'viewer');
+    const leave = () =>
+      http.world.db.deleteFrom('membership').where('person_id', '=', viewer.userId).execute();
+    expect(await looksWhere(await http.sessionFor(viewer), leave)).toBe(3);
+  });
 });
 
 it('is not told to anybody else', async () => {
