@@ -40,7 +40,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "fZd4JtYq7reRQmQ2Z7yfGvUqvaiQfXQ7W-5dmsKDT5g"
+      "csrf_token": "YLy5njzR5l5GtZahkuTV8VCjMKvBwQ0UNPUI-UUYuUU"
     }
   },
   "approveContent": {
@@ -48,25 +48,25 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "approved",
-        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000054",
+        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000dce",
         "leadStatus": {
-          "leadId": "019cadc6-9a80-7000-8000-000000000008",
+          "leadId": "019cadc6-aa20-7000-8000-000000000dc0",
           "workflowStatus": "pending",
-          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000054",
+          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000dce",
           "latestStep": null,
           "workflowStopReason": null,
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "30cda942-a503-4d2c-a57e-594d71568ef5"
+      "traceId": "64ab9067-406c-42a2-bc25-16852ffce7da"
     }
   },
   "approveStep": {
     "answer": {
-      "campaign_id": "019cadc6-a250-7000-8000-000000000877",
-      "campaign_lead_id": "019ce146-3285-7000-8000-00000000087d",
-      "updated_at": "2026-03-02T09:00:02.000Z",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000a1f",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000a25",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "step_index": 1,
       "approved_steps": [
         1
@@ -76,14 +76,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:2f95b14cc0eb9b532fc24fee97158e1eb3fd73b49103ba05223a15c3ddc1319d",
+        "lead_identity_fingerprint": "v1:b9e68b64aaa6a819a9c7a449fa3c92a500d0cdeed1b1c02d68b6fedf464a63d3",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:26879848b26ad2499c5fef729dad29b7005b04e404abe6af1fba403c87bfa6ab",
-        "approved_at": "2026-03-02T09:00:02.000Z",
+        "step_config_fingerprint": "v1:762961dda98271d21a35c5e21c7cd6129018517da962a20678f428d10eda367e",
+        "approved_at": "2026-03-02T09:00:04.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
-        "research_cache_fingerprint": "v1:9754b3c536d50dad455312453d956104c7d5edd6af24f53cd7c6cc65660ba18a",
-        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000447",
+        "research_cache_fingerprint": null,
+        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000290",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -235,8 +235,8 @@ export const examples: Examples = {
   },
   "createAccount": {
     "answer": {
-      "account_id": "019cadc6-9a80-7000-8000-000000000287",
-      "name": "[object Object]",
+      "account_id": "019cadc6-9a80-7000-8000-0000000000d1",
+      "name": "Client",
       "role": "owner",
       "created_at": "2026-03-02T09:00:00.000Z"
     }
@@ -376,9 +376,9 @@ export const examples: Examples = {
   },
   "createConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-a250-7000-8000-0000000004a3",
+      "connected_account_id": "019cadc6-aa20-7000-8000-0000000002fe",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "name": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+      "name": "Ada166",
       "profile_url": null,
       "provider": "manual",
       "daily_caps": {
@@ -389,15 +389,15 @@ export const examples: Examples = {
         "post_engagement": 30
       },
       "version": 1,
-      "created_at": "2026-03-02T09:00:02.000Z",
-      "updated_at": "2026-03-02T09:00:02.000Z"
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z"
     }
   },
   "createDataset": {
     "answer": {
-      "dataset_id": "019cadc6-9a80-7000-8000-00000000036b",
+      "dataset_id": "019cadc6-9a80-7000-8000-000000000118",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "name": "@example.com{{ first_name }}",
+      "name": "Autumn",
       "row_count": 1,
       "columns": [
         "email",
@@ -409,21 +409,21 @@ export const examples: Examples = {
   },
   "createInvitation": {
     "answer": {
-      "invitation_id": "019ce146-3285-7000-8000-000000000215",
-      "email": "grace9@example.com",
+      "invitation_id": "019cadc6-9a85-7000-8000-00000000000b",
+      "email": "grace@example.com",
       "role": "reviewer",
-      "invited_by": "019cadc6-9a80-7000-8000-000000000005",
-      "created_at": "2026-03-12T09:00:00.005Z",
-      "expires_at": "2026-03-19T09:00:00.005Z",
-      "token": "3V2XfSdqqmKgTzCVcMtorM5hpAEVdv4fiLWFiFZPANw",
-      "link": "/invitation#3V2XfSdqqmKgTzCVcMtorM5hpAEVdv4fiLWFiFZPANw"
+      "invited_by": "019cadc6-9a80-7000-8000-000000000003",
+      "created_at": "2026-03-02T09:00:00.005Z",
+      "expires_at": "2026-03-09T09:00:00.005Z",
+      "token": "LMqDQ3cPD5scrP8Z4kLhuZ-AtL51pLMR34pfiPQ5vmc",
+      "link": "/invitation#LMqDQ3cPD5scrP8Z4kLhuZ-AtL51pLMR34pfiPQ5vmc"
     }
   },
   "createKey": {
     "answer": {
       "id": "019cadc6-9a85-7000-8000-000000000009",
       "name": "Reader",
-      "key_prefix": "cs_live_81voKUhWL",
+      "key_prefix": "cs_live_sAqs09U5i",
       "permissions": [
         "campaigns:read"
       ],
@@ -433,16 +433,21 @@ export const examples: Examples = {
       ],
       "created_by": "019cadc6-9a80-7000-8000-000000000003",
       "created_at": "2026-03-02T09:00:00.005Z",
-      "key": "cs_live_81voKUhWLXVqxXuY7Qlht_uKOI3GrbEB92IKpn8j7xk"
+      "key": "cs_live_sAqs09U5iZvlcRyZQXQDITZGlHRKzkp2tu_GniqN0Tw"
     }
   },
   "createSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-000000000443",
+      "id": "019cadc6-9a80-7000-8000-00000000001f",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "profile_name": "Me67",
+      "profile_name": "Me",
       "sender_data": {
-        "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": 1
+        "custom_prompt": "Write.",
+        "prompts": [
+          {
+            "tone": "dry"
+          }
+        ]
       },
       "description": null,
       "is_default": false,
@@ -454,25 +459,25 @@ export const examples: Examples = {
   },
   "createSuppression": {
     "answer": {
-      "suppression_id": "019cadc6-a250-7000-8000-0000000004c3",
+      "suppression_id": "019cadc6-aa20-7000-8000-00000000031e",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "email": "never93@example.com",
+      "email": "never167@example.com",
       "domain": null,
       "reason": "asked",
-      "note": "<b>",
+      "note": null,
       "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
       "released_at": null,
       "released_reason": null,
       "released_by": null,
-      "created_at": "2026-03-02T09:00:02.000Z",
-      "updated_at": "2026-03-02T09:00:02.000Z",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "stopped_leads": 0,
       "in_flight": 0
     }
   },
   "createTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+      "template_id": "019cadc6-9a80-7000-8000-00000000025e",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
       "version": 1,
@@ -533,18 +538,18 @@ export const examples: Examples = {
       "success": true,
       "data": {
         "action": "discarded",
-        "workflowInstanceId": "019cadc8-6f45-7000-8000-00000000007d",
+        "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000e56",
         "leadStatus": {
-          "leadId": "019cadc6-9a80-7000-8000-000000000008",
+          "leadId": "019cadc6-aa20-7000-8000-000000000e49",
           "workflowStatus": "stopped",
-          "workflowInstanceId": "019cadc8-6f45-7000-8000-00000000007d",
+          "workflowInstanceId": "019cadc6-9a85-7000-8000-000000000e56",
           "latestStep": null,
           "workflowStopReason": "CONTENT_DISCARDED",
           "hasPendingApproval": false
         }
       },
       "error": null,
-      "traceId": "dcf07b79-e45f-4668-8179-1c134c100df1"
+      "traceId": "08cf3fe3-4cc6-413f-8526-43d1d595b5e1"
     }
   },
   "duplicateCampaign": {
@@ -652,13 +657,12 @@ export const examples: Examples = {
   },
   "editDatasetRow": {
     "answer": {
-      "lead_id": "019cadc6-9a80-7000-8000-000000000393",
+      "lead_id": "019cadc6-9a80-7000-8000-000000000144",
       "row_index": 0,
-      "email": "lead26@example.com",
+      "email": "lead33@example.com",
       "data": {
-        "email": "lead26@example.com",
-        "first_name": "Augusta",
-        "length": -1.797693134862314e+308
+        "email": "lead33@example.com",
+        "first_name": "Augusta"
       }
     }
   },
@@ -997,7 +1001,7 @@ export const examples: Examples = {
         "rateLimitedUntil": null
       },
       "error": null,
-      "traceId": "ecff40d8-cee9-4b60-aa53-1cd31b9c4758"
+      "traceId": "e45404a7-f9a8-4b02-bd35-b09c61de9ac4"
     }
   },
   "getIdentity": {
@@ -1038,7 +1042,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "6qpL0dSu6KTsX509bvUOUxnK30gWzuLkCKPnDKSNRrE"
+      "csrf_token": "ZqMdJ-4T0f1VjnbR9HNGMTePZtwYg6TZTpOF72Dx1rM"
     }
   },
   "getImport": {
@@ -1070,57 +1074,25 @@ export const examples: Examples = {
       "data": {
         "items": [
           {
-            "leadId": "019cadc6-a250-7000-8000-0000000009bc",
+            "leadId": "019cadc6-9a80-7000-8000-000000000009",
             "workflowStatus": "pending",
-            "workflowInstanceId": "019ce146-3285-7000-8000-0000000009c9",
+            "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000001c",
             "latestStep": "step-1",
             "workflowStopReason": null,
             "hasPendingApproval": true
           },
           {
-            "leadId": "{}",
-            "workflowStatus": "not_in_campaign",
-            "workflowInstanceId": null,
-            "latestStep": null,
+            "leadId": "019cadc6-9a80-7000-8000-000000000008",
+            "workflowStatus": "pending",
+            "workflowInstanceId": "019cadc6-9a85-7000-8000-00000000001a",
+            "latestStep": "step-1",
             "workflowStopReason": null,
-            "hasPendingApproval": false
-          },
-          {
-            "leadId": "[\"\"",
-            "workflowStatus": "not_in_campaign",
-            "workflowInstanceId": null,
-            "latestStep": null,
-            "workflowStopReason": null,
-            "hasPendingApproval": false
-          },
-          {
-            "leadId": "\"\"",
-            "workflowStatus": "not_in_campaign",
-            "workflowInstanceId": null,
-            "latestStep": null,
-            "workflowStopReason": null,
-            "hasPendingApproval": false
-          },
-          {
-            "leadId": "\"\"]",
-            "workflowStatus": "not_in_campaign",
-            "workflowInstanceId": null,
-            "latestStep": null,
-            "workflowStopReason": null,
-            "hasPendingApproval": false
-          },
-          {
-            "leadId": "[]",
-            "workflowStatus": "not_in_campaign",
-            "workflowInstanceId": null,
-            "latestStep": null,
-            "workflowStopReason": null,
-            "hasPendingApproval": false
+            "hasPendingApproval": true
           }
         ]
       },
       "error": null,
-      "traceId": "fbf30e58-1878-4ca9-9572-1a1c7014459a"
+      "traceId": "5f5159be-f07d-4e96-b3ac-a16257166e9c"
     }
   },
   "getMember": {
@@ -1313,25 +1285,15 @@ export const examples: Examples = {
   },
   "importSuppressions": {
     "answer": {
-      "import_id": "019cadc6-a250-7000-8000-0000000004c7",
+      "import_id": "019cadc6-aa20-7000-8000-000000000320",
       "items": [
         {
-          "result": "refused",
-          "suppression_id": null,
-          "message": "email must name either an email or a domain"
-        },
-        {
-          "result": "refused",
-          "suppression_id": null,
-          "message": "email must name either an email or a domain"
-        },
-        {
-          "result": "refused",
-          "suppression_id": null,
-          "message": "email must name either an email or a domain"
+          "result": "created",
+          "suppression_id": "019cadc6-aa20-7000-8000-000000000321",
+          "message": null
         }
       ],
-      "created": 0,
+      "created": 1,
       "stopped_leads": 0,
       "in_flight": 0
     }
@@ -1524,7 +1486,7 @@ export const examples: Examples = {
         ]
       },
       "error": null,
-      "traceId": "37753a12-cee3-4ef1-b2d0-609dcbcacdbf"
+      "traceId": "cd50383a-d6a8-445b-9fc4-fb1ecb67f2d0"
     }
   },
   "listAccounts": {
@@ -1611,7 +1573,7 @@ export const examples: Examples = {
           "action": "session.end",
           "target_kind": "session",
           "target_id": "019cadc6-9a85-7000-8000-00000000011a",
-          "request_id": "103d6412-f155-4703-9b69-9dd9f9a8db44",
+          "request_id": "ff2fd120-9ec1-4a8d-bfe3-6168e280f171",
           "before_hash": "41d2d07f4f37b8b00779d3dcf9c442dbfa049d7b66461d834fb44691b3cb1f95",
           "after_hash": null,
           "changed": []
@@ -1684,10 +1646,10 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
+          "campaign_id": "019cadc6-aa20-7000-8000-000000000336",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "user_id": "019cadc6-9a80-7000-8000-000000000005",
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+          "dataset_id": "019cadc6-aa20-7000-8000-000000000330",
           "name": "Spring",
           "type": "email",
           "status": "draft",
@@ -1707,7 +1669,7 @@ export const examples: Examples = {
                   "label": "A",
                   "weight": 100,
                   "type": "TEMPLATE",
-                  "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+                  "template_id": "019cadc6-aa20-7000-8000-00000000032e",
                   "sender_profile_id": null
                 }
               ],
@@ -1725,12 +1687,12 @@ export const examples: Examples = {
             "thu",
             "fri"
           ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z",
+          "created_at": "2026-03-02T09:00:04.000Z",
+          "updated_at": "2026-03-02T09:00:04.000Z",
           "description": null,
           "start_date": null,
           "alias_ids": [
-            "019cadc6-9a80-7000-8000-00000000000d"
+            "019cadc6-aa20-7000-8000-000000000334"
           ],
           "connected_account_id": null,
           "total_leads": null,
@@ -1822,8 +1784,8 @@ export const examples: Examples = {
           "row_index": 0,
           "email": "lead0@example.com",
           "data": {
-            "n": 0,
-            "email": "lead0@example.com"
+            "email": "lead0@example.com",
+            "n": 0
           }
         },
         {
@@ -1831,8 +1793,8 @@ export const examples: Examples = {
           "row_index": 1,
           "email": "lead1@example.com",
           "data": {
-            "n": 1,
-            "email": "lead1@example.com"
+            "email": "lead1@example.com",
+            "n": 1
           }
         },
         {
@@ -1840,8 +1802,8 @@ export const examples: Examples = {
           "row_index": 2,
           "email": "lead2@example.com",
           "data": {
-            "n": 2,
-            "email": "lead2@example.com"
+            "email": "lead2@example.com",
+            "n": 2
           }
         }
       ],
@@ -1853,82 +1815,10 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "dataset_id": "019cadc6-9a80-7000-8000-00000000037c",
+          "dataset_id": "019cadc6-9a80-7000-8000-000000000118",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
           "name": "Autumn",
-          "row_count": 0,
-          "columns": [],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000378",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "xx",
-          "row_count": 2,
-          "columns": [
-            "y!^*[+D",
-            "$ref"
-          ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000375",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "𜿪򡌧󢂼󮢪𕵱񾴸",
           "row_count": 1,
-          "columns": [
-            "email",
-            "first_name"
-          ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000373",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "x",
-          "row_count": 0,
-          "columns": [],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "dataset_id": "019cadc6-9a80-7000-8000-000000000370",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "[object Object]",
-          "row_count": 1,
-          "columns": [],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "dataset_id": "019cadc6-9a80-7000-8000-00000000036e",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "A",
-          "row_count": 0,
-          "columns": [],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "dataset_id": "019cadc6-9a80-7000-8000-00000000036b",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "@example.com{{ first_name }}",
-          "row_count": 1,
-          "columns": [
-            "email",
-            "first_name"
-          ],
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "dataset_id": "019cadc6-9a80-7000-8000-00000000000a",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "Spring",
-          "row_count": 2,
           "columns": [
             "email",
             "first_name"
@@ -1965,43 +1855,43 @@ export const examples: Examples = {
         "hasMore": true
       },
       "error": null,
-      "traceId": "0aa10ffa-a531-4f92-b8f2-f5bd4bb0e292"
+      "traceId": "c9a1ca06-7bf2-4e73-8ba7-d04faf552393"
     }
   },
   "listInvitations": {
     "answer": {
       "items": [
         {
-          "invitation_id": "019ce146-3285-7000-8000-000000000215",
-          "email": "grace9@example.com",
-          "role": "reviewer",
+          "invitation_id": "019cadc6-9a85-7000-8000-0000000000cd",
+          "email": "grace7@example.com",
+          "role": "viewer",
           "invited_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-12T09:00:00.005Z",
-          "expires_at": "2026-03-19T09:00:00.005Z"
+          "created_at": "2026-03-02T09:00:00.005Z",
+          "expires_at": "2026-03-09T09:00:00.005Z"
         },
         {
-          "invitation_id": "019cd8b0-ee85-7000-8000-000000000108",
+          "invitation_id": "019cadc6-9a85-7000-8000-0000000000b7",
           "email": "grace6@example.com",
           "role": "viewer",
           "invited_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-10T17:00:00.005Z",
-          "expires_at": "2026-03-17T17:00:00.005Z"
+          "created_at": "2026-03-02T09:00:00.005Z",
+          "expires_at": "2026-03-09T09:00:00.005Z"
         },
         {
-          "invitation_id": "019cd01b-aa85-7000-8000-000000000105",
-          "email": "grace5@example.com",
+          "invitation_id": "019cadc6-9a85-7000-8000-0000000000a7",
+          "email": "grace3@example.com",
           "role": "viewer",
           "invited_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-09T01:00:00.005Z",
-          "expires_at": "2026-03-16T01:00:00.005Z"
+          "created_at": "2026-03-02T09:00:00.005Z",
+          "expires_at": "2026-03-09T09:00:00.005Z"
         },
         {
-          "invitation_id": "019cd01b-aa85-7000-8000-000000000102",
-          "email": "grace4@example.com",
+          "invitation_id": "019cadc6-9a85-7000-8000-000000000039",
+          "email": "grace1@example.com",
           "role": "viewer",
           "invited_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-09T01:00:00.005Z",
-          "expires_at": "2026-03-16T01:00:00.005Z"
+          "created_at": "2026-03-02T09:00:00.005Z",
+          "expires_at": "2026-03-09T09:00:00.005Z"
         }
       ],
       "next_cursor": null,
@@ -2012,23 +1902,9 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "id": "019ce146-3285-7000-8000-00000000030c",
-          "name": "UTC<b>",
-          "key_prefix": "cs_live_993O2tN0d",
-          "permissions": [
-            "campaigns:read"
-          ],
-          "account_ids": [
-            "019cadc6-9a80-7000-8000-000000000004"
-          ],
-          "created_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-12T09:00:00.005Z",
-          "last_used_at": null
-        },
-        {
-          "id": "019ce146-3285-7000-8000-000000000301",
+          "id": "019cadc6-9a85-7000-8000-000000000115",
           "name": "Reader",
-          "key_prefix": "cs_live_KjL34P2qe",
+          "key_prefix": "cs_live_0C4eDH90V",
           "permissions": [
             "campaigns:read"
           ],
@@ -2036,42 +1912,13 @@ export const examples: Examples = {
             "019cadc6-9a80-7000-8000-000000000004"
           ],
           "created_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-12T09:00:00.005Z",
+          "created_at": "2026-03-02T09:00:00.005Z",
           "last_used_at": null
         },
         {
-          "id": "019ce146-3285-7000-8000-0000000002f5",
-          "name": "[object Object]",
-          "key_prefix": "cs_live_deI2rkpoU",
-          "permissions": [
-            "content:review",
-            "campaigns:write"
-          ],
-          "account_ids": [
-            "019cadc6-9a80-7000-8000-000000000004"
-          ],
-          "created_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-12T09:00:00.005Z",
-          "last_used_at": null
-        },
-        {
-          "id": "019ce146-3285-7000-8000-0000000002ec",
-          "name": "İa",
-          "key_prefix": "cs_live_3TkRJLvuZ",
-          "permissions": [
-            "campaigns:read"
-          ],
-          "account_ids": [
-            "019cadc6-9a80-7000-8000-000000000004"
-          ],
-          "created_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-12T09:00:00.005Z",
-          "last_used_at": null
-        },
-        {
-          "id": "019ce146-3285-7000-8000-0000000002e3",
+          "id": "019cadc6-9a85-7000-8000-0000000000ff",
           "name": "Reader",
-          "key_prefix": "cs_live_3rThsLkR4",
+          "key_prefix": "cs_live_S0pVomEQL",
           "permissions": [
             "campaigns:read"
           ],
@@ -2079,7 +1926,21 @@ export const examples: Examples = {
             "019cadc6-9a80-7000-8000-000000000004"
           ],
           "created_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-12T09:00:00.005Z",
+          "created_at": "2026-03-02T09:00:00.005Z",
+          "last_used_at": null
+        },
+        {
+          "id": "019cadc6-9a85-7000-8000-0000000000ef",
+          "name": "Reader",
+          "key_prefix": "cs_live_EkCsqj3ri",
+          "permissions": [
+            "campaigns:read"
+          ],
+          "account_ids": [
+            "019cadc6-9a80-7000-8000-000000000004"
+          ],
+          "created_by": "019cadc6-9a80-7000-8000-000000000005",
+          "created_at": "2026-03-02T09:00:00.005Z",
           "last_used_at": null
         },
         {
@@ -2098,7 +1959,7 @@ export const examples: Examples = {
           ],
           "created_by": "019cadc6-9a80-7000-8000-000000000005",
           "created_at": "2026-03-02T09:00:00.000Z",
-          "last_used_at": "2026-03-12T09:00:00.005Z"
+          "last_used_at": "2026-03-02T09:00:00.005Z"
         }
       ],
       "next_cursor": null,
@@ -2138,7 +1999,7 @@ export const examples: Examples = {
           }
         },
         {
-          "event_id": "019cadc6-9a85-7000-8000-000000000899",
+          "event_id": "019cadc6-9a85-7000-8000-000000000898",
           "type": "gate_opened",
           "at": "2026-03-02T09:00:04.000Z",
           "step": 1,
@@ -2146,7 +2007,7 @@ export const examples: Examples = {
           "actor": "engine",
           "data": {
             "draft_id": "019cadc6-9a85-7000-8000-000000000893",
-            "gate_id": "019cadc6-9a85-7000-8000-000000000899",
+            "gate_id": "019cadc6-9a85-7000-8000-000000000898",
             "stale_approval_id": null,
             "content_hash": "v1:44ae58adb65d778235eaf782b55fdb5bb846db84a55b9b61cfdd99886f6a294e"
           }
@@ -2272,98 +2133,12 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "id": "019cadc6-9a80-7000-8000-000000000447",
+          "id": "019cadc6-9a80-7000-8000-000000000290",
           "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me67",
+          "profile_name": "Me122",
           "sender_data": {},
           "description": null,
           "is_default": true,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-000000000445",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "𜿪򡌧󢂼󮢪𕵱񾴸",
-          "sender_data": {},
-          "description": null,
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-000000000443",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "Me67",
-          "sender_data": {
-            "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn": 1
-          },
-          "description": null,
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-000000000441",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "x",
-          "sender_data": {},
-          "description": "򈯈\f􏿫􏿾󷷿򷠣\u0001􇙑􏿺䘸",
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-00000000043f",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "[object Object]",
-          "sender_data": {},
-          "description": null,
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-00000000043d",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": " ",
-          "sender_data": {},
-          "description": "󶐇񰕣𳴐𷎡𫧰󹤰񒮨󅉑",
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-00000000043b",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "A",
-          "sender_data": {},
-          "description": null,
-          "is_default": false,
-          "version": 1,
-          "usage_count": 0,
-          "created_at": "2026-03-02T09:00:00.000Z",
-          "updated_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "id": "019cadc6-9a80-7000-8000-000000000439",
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "profile_name": "@example.com{{ first_name }}",
-          "sender_data": {},
-          "description": null,
-          "is_default": false,
           "version": 1,
           "usage_count": 0,
           "created_at": "2026-03-02T09:00:00.000Z",
@@ -2562,9 +2337,9 @@ export const examples: Examples = {
   },
   "pauseAlias": {
     "answer": {
-      "alias_id": "019cadc6-a250-7000-8000-00000000047b",
+      "alias_id": "019cadc6-aa20-7000-8000-0000000002da",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me84@example.org",
+      "address": "me154@example.org",
       "display_name": "Me",
       "provider": "sandbox",
       "smtp": null,
@@ -2574,19 +2349,19 @@ export const examples: Examples = {
       "min_gap_seconds": 0,
       "reply_to": null,
       "signature": null,
-      "verified_at": "2026-03-02T09:00:02.000Z",
-      "paused_at": "2026-03-02T09:00:02.000Z",
-      "paused_reason": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
-      "created_at": "2026-03-02T09:00:02.000Z",
-      "updated_at": "2026-03-02T09:00:02.000Z"
+      "verified_at": "2026-03-02T09:00:04.000Z",
+      "paused_at": "2026-03-02T09:00:04.000Z",
+      "paused_reason": "On holiday",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z"
     }
   },
   "pauseCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000450",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+      "dataset_id": "019cadc6-aa20-7000-8000-00000000044a",
       "name": "Spring",
       "type": "email",
       "status": "paused",
@@ -2606,7 +2381,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+              "template_id": "019cadc6-aa20-7000-8000-000000000448",
               "sender_profile_id": null
             }
           ],
@@ -2624,19 +2399,19 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:00:00.000Z",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000000d"
+        "019cadc6-aa20-7000-8000-00000000044e"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
       "cancelled_at": null,
-      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
-      "launch_requested_at": "2026-03-02T09:00:00.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-000000000452",
+      "launch_requested_at": "2026-03-02T09:00:04.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -2711,53 +2486,53 @@ export const examples: Examples = {
   "previewTemplate": {
     "answer": {
       "subject": "Hello",
-      "body_text": "Hello .\n\nEngines Ltd 65\n\n<b>\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.\n",
-      "body_html": "<p>Hello .</p>\n\n<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 65</p>\n<p>&lt;b&gt;</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>\n",
+      "body_text": "Hello .\n\nEngines Ltd 121\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.\n",
+      "body_html": "<p>Hello .</p>\n\n<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 121</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>\n",
       "missing": [
         "first_name"
       ],
       "footer": {
-        "body_text": "Engines Ltd 65\n\n<b>\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
-        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 65</p>\n<p>&lt;b&gt;</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
+        "body_text": "Engines Ltd 121\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
+        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 121</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
       }
     }
   },
   "releaseSuppression": {
     "answer": {
-      "suppression_id": "019cadc6-a250-7000-8000-0000000004c9",
+      "suppression_id": "019cadc6-aa20-7000-8000-000000000323",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "email": "never96@example.com",
+      "email": "never169@example.com",
       "domain": null,
       "reason": "asked",
       "note": null,
       "created_by": "key:019cadc6-9a80-7000-8000-000000000006",
-      "released_at": "2026-03-02T09:00:02.000Z",
-      "released_reason": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "released_at": "2026-03-02T09:00:04.000Z",
+      "released_reason": "asked for it again",
       "released_by": "key:019cadc6-9a80-7000-8000-000000000006",
-      "created_at": "2026-03-02T09:00:02.000Z",
-      "updated_at": "2026-03-02T09:00:02.000Z"
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z"
     }
   },
   "removeMember": {
     "answer": {
-      "member_id": "019cadc6-9a80-7000-8000-000000000008",
+      "member_id": "019cadc6-9a80-7000-8000-000000000088",
       "removed": true,
       "keys_left": 0
     }
   },
   "renameAccount": {
     "answer": {
-      "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "account_id": "019cadc6-9a80-7000-8000-000000000002",
+      "name": "Lovelace",
       "role": "owner",
       "created_at": "2026-03-02T09:00:00.000Z"
     }
   },
   "resetApprovals": {
     "answer": {
-      "campaign_id": "019cadca-4400-7000-8000-000000000135",
-      "campaign_lead_id": "019cadca-4405-7000-8000-00000000013c",
-      "updated_at": "2026-03-02T09:04:00.000Z",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000b3f",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000b47",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -2765,14 +2540,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:83a7b770bb118d5e588f857208e219073f2a3db09a2a469676b61c3b19becf36",
+        "lead_identity_fingerprint": "v1:a8c1b50eae31180e655a466e71699e1d9f25c8ece9c9618fa1b7dac74b7e1725",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:ef3e0028bc8d588be05aa7f656a29721b95b28882c5364cb1e81dc02158c9c4e",
-        "approved_at": "2026-03-02T09:04:00.000Z",
+        "step_config_fingerprint": "v1:762961dda98271d21a35c5e21c7cd6129018517da962a20678f428d10eda367e",
+        "approved_at": "2026-03-02T09:00:04.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000000f",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000290",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -2787,8 +2562,8 @@ export const examples: Examples = {
   },
   "resolveSend": {
     "answer": {
-      "send_id": "019ce146-3285-7000-8000-00000000097f",
-      "resolution": "not_sent"
+      "send_id": "019cadc6-9a85-7000-8000-000000000c6c",
+      "resolution": "sent"
     }
   },
   "resumeAlias": {
@@ -2814,10 +2589,10 @@ export const examples: Examples = {
   },
   "resumeCampaign": {
     "answer": {
-      "campaign_id": "019cadc6-9a80-7000-8000-000000000011",
+      "campaign_id": "019cadc6-aa20-7000-8000-0000000004d0",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "user_id": "019cadc6-9a80-7000-8000-000000000005",
-      "dataset_id": "019cadc6-9a80-7000-8000-000000000007",
+      "dataset_id": "019cadc6-aa20-7000-8000-0000000004ca",
       "name": "Spring",
       "type": "email",
       "status": "active",
@@ -2837,7 +2612,7 @@ export const examples: Examples = {
               "label": "A",
               "weight": 100,
               "type": "TEMPLATE",
-              "template_id": "019cadc6-9a80-7000-8000-00000000000b",
+              "template_id": "019cadc6-aa20-7000-8000-0000000004c8",
               "sender_profile_id": null
             }
           ],
@@ -2855,19 +2630,19 @@ export const examples: Examples = {
         "thu",
         "fri"
       ],
-      "created_at": "2026-03-02T09:00:00.000Z",
-      "updated_at": "2026-03-02T09:10:00.000Z",
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "description": null,
       "start_date": null,
       "alias_ids": [
-        "019cadc6-9a80-7000-8000-00000000000d"
+        "019cadc6-aa20-7000-8000-0000000004ce"
       ],
       "connected_account_id": null,
       "total_leads": 2,
       "processed_leads": 1,
       "cancelled_at": null,
-      "launch_job_id": "019cadc6-9a85-7000-8000-000000000026",
-      "launch_requested_at": "2026-03-02T09:00:00.000Z",
+      "launch_job_id": "019cadc6-9a85-7000-8000-0000000004d2",
+      "launch_requested_at": "2026-03-02T09:00:04.000Z",
       "launch_error": null,
       "system_prompt": null,
       "unreviewed_launch_policy": "launch_default",
@@ -2975,7 +2750,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "-qwCPaomnTCKqMn0ljyCA_NKbA-XU6zT9o20l2N1TRs"
+      "csrf_token": "7n9BtqOCWR7jN0V9BIThADIVMSRW9RJ8cnMbP2laxnQ"
     }
   },
   "signIn": {
@@ -3010,7 +2785,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "6CM706ymywK-lNjBZ9Mp_iNv3B7A-7H3CcFOReD-amQ"
+      "csrf_token": "GZJDLP22VPgmr0rYzMFiBkP6Z_LHtHeGtI8A5-RgKow"
     }
   },
   "signOut": {
@@ -3081,7 +2856,7 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "Hskqay90m5TFl8QloEcPoZi_3FAZlrQlcqp0KRcmJgg"
+      "csrf_token": "iKTdY7_N54XVCjAI_2JpXGzNqNVgLsvEWaukEJfR_cg"
     }
   },
   "testSend": {
@@ -3095,9 +2870,9 @@ export const examples: Examples = {
   },
   "unapproveStep": {
     "answer": {
-      "campaign_id": "019cadca-4400-7000-8000-000000000113",
-      "campaign_lead_id": "019cadca-4405-7000-8000-00000000011a",
-      "updated_at": "2026-03-02T09:04:00.000Z",
+      "campaign_id": "019cadc6-aa20-7000-8000-000000000aa9",
+      "campaign_lead_id": "019cadc6-9a85-7000-8000-000000000aaf",
+      "updated_at": "2026-03-02T09:00:04.000Z",
       "step_index": 1,
       "approved_steps": [],
       "approved_entry": {
@@ -3105,14 +2880,14 @@ export const examples: Examples = {
         "body": "Hello.",
         "prompt_snapshot": "Write a short, plain first-person e-mail to the person described by the data below. Use only facts found in the data. Make one clear point and ask one question. No flattery, no invented numbers, no attachments, no links, at most 120 words.",
         "prompt_version_hash": "v1:9b7b3cb160e7374a9358057ba9e93aac0c138a133ec908d0cd92958d8fce865a",
-        "lead_identity_fingerprint": "v1:83a7b770bb118d5e588f857208e219073f2a3db09a2a469676b61c3b19becf36",
+        "lead_identity_fingerprint": "v1:f640f27d4d36e3f159f560f36406a9f979659d11b7064bbb5e6a6b88822d2139",
         "step_index": 1,
         "variant_label": "A",
-        "step_config_fingerprint": "v1:ef3e0028bc8d588be05aa7f656a29721b95b28882c5364cb1e81dc02158c9c4e",
-        "approved_at": "2026-03-02T09:04:00.000Z",
+        "step_config_fingerprint": "v1:762961dda98271d21a35c5e21c7cd6129018517da962a20678f428d10eda367e",
+        "approved_at": "2026-03-02T09:00:04.000Z",
         "approved_by": "key:019cadc6-9a80-7000-8000-000000000006",
         "research_cache_fingerprint": null,
-        "sender_profile_id": "019cadc6-9a80-7000-8000-00000000000f",
+        "sender_profile_id": "019cadc6-9a80-7000-8000-000000000290",
         "template_id": null,
         "model": null,
         "generation_latency_ms": null
@@ -3122,15 +2897,15 @@ export const examples: Examples = {
   "updateAccount": {
     "answer": {
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "name": "xx",
-      "postal_address": "[object Object]",
-      "footer_text": "Engines Ltd 65",
+      "name": "Client9",
+      "postal_address": null,
+      "footer_text": "Engines Ltd 121",
       "unsubscribe_line": null,
       "default_unsubscribe_line": "If you would rather not hear from me again, {unsubscribe here}.",
-      "version": 6,
+      "version": 2,
       "footer": {
-        "body_text": "Engines Ltd 65\n\n[object Object]\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
-        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 65</p>\n<p>[object Object]</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
+        "body_text": "Engines Ltd 121\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
+        "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 121</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
       },
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z"
@@ -3138,23 +2913,23 @@ export const examples: Examples = {
   },
   "updateAlias": {
     "answer": {
-      "alias_id": "019cadc6-a250-7000-8000-00000000046d",
+      "alias_id": "019cadc6-aa20-7000-8000-0000000002c6",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "address": "me80@example.org",
-      "display_name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "address": "me146@example.org",
+      "display_name": "Me",
       "provider": "sandbox",
       "smtp": null,
       "imap": null,
-      "version": 4,
+      "version": 2,
       "daily_cap": 50,
-      "min_gap_seconds": 68377,
+      "min_gap_seconds": 0,
       "reply_to": null,
       "signature": "Yours, Ada",
-      "verified_at": "2026-03-02T09:00:02.000Z",
+      "verified_at": "2026-03-02T09:00:04.000Z",
       "paused_at": null,
       "paused_reason": null,
-      "created_at": "2026-03-02T09:00:02.000Z",
-      "updated_at": "2026-03-02T09:00:02.000Z"
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z"
     }
   },
   "updateCampaign": {
@@ -3262,34 +3037,34 @@ export const examples: Examples = {
   },
   "updateConnectedAccount": {
     "answer": {
-      "connected_account_id": "019cadc6-a250-7000-8000-0000000004b5",
+      "connected_account_id": "019cadc6-aa20-7000-8000-00000000030a",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "name": "Ada",
       "profile_url": null,
       "provider": "manual",
       "daily_caps": {
-        "connection_request": 16,
-        "message": 0,
-        "inmail": 1000,
-        "profile_view": 638,
+        "connection_request": 20,
+        "message": 10,
+        "inmail": 10,
+        "profile_view": 80,
         "post_engagement": 30
       },
-      "version": 5,
-      "created_at": "2026-03-02T09:00:02.000Z",
-      "updated_at": "2026-03-02T09:00:02.000Z"
+      "version": 2,
+      "created_at": "2026-03-02T09:00:04.000Z",
+      "updated_at": "2026-03-02T09:00:04.000Z"
     }
   },
   "updateSenderProfile": {
     "answer": {
-      "id": "019cadc6-9a80-7000-8000-00000000044f",
+      "id": "019cadc6-9a80-7000-8000-00000000029c",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "profile_name": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+      "profile_name": "Me128",
       "sender_data": {
-        "length": 1
+        "role": "Engineer"
       },
-      "description": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+      "description": null,
       "is_default": false,
-      "version": 3,
+      "version": 2,
       "usage_count": 0,
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z"
@@ -3297,14 +3072,17 @@ export const examples: Examples = {
   },
   "updateTemplate": {
     "answer": {
-      "template_id": "019cadc6-9a80-7000-8000-000000000422",
+      "template_id": "019cadc6-9a80-7000-8000-00000000001a",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
       "name": "Hello",
-      "version": 3,
-      "subject": "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
-      "body": "Goodbye.",
+      "version": 2,
+      "subject": "Hello {{ first_name }}",
+      "body": "Hello {{ company }}.",
       "body_format": "text",
-      "variables": [],
+      "variables": [
+        "first_name",
+        "company"
+      ],
       "created_at": "2026-03-02T09:00:00.000Z",
       "updated_at": "2026-03-02T09:00:00.000Z"
     }
@@ -3322,7 +3100,7 @@ export const examples: Examples = {
   },
   "withdrawInvitation": {
     "answer": {
-      "invitation_id": "019cadc6-9a85-7000-8000-000000000006",
+      "invitation_id": "019cadc6-9a85-7000-8000-0000000000ab",
       "withdrawn": true
     }
   }

@@ -12,7 +12,9 @@ const folder = mkdtempSync(join(tmpdir(), 'countersign-examples-'));
 const recorded = join(folder, 'recorded.jsonl');
 writeFileSync(recorded, '');
 const suites = ['test/integration/http', 'test/integration/people'];
-const run = spawnSync('npx', ['vitest', 'run', ...suites], {
+/** What hostile values are answered is true, and shows nobody how it is used. */
+const left = ['--exclude', 'test/integration/http/fuzz.test.ts'];
+const run = spawnSync('npx', ['vitest', 'run', ...left, ...suites], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, COUNTERSIGN_RECORD_EXAMPLES: recorded },
@@ -28,4 +30,3 @@ import type { Examples } from './shared/openapi.ts';
 export const examples: Examples = ${examples};
 `,
 );
-spawnSync('npx', ['biome', 'format', '--write', target], { cwd: root, stdio: 'inherit' });

@@ -193,7 +193,7 @@ export async function setValue(
 ): Promise<void> {
   await world.db
     .updateTable('lead')
-    .set({ data: sql`data || ${JSON.stringify(values)}::jsonb` })
+    .set({ data: sql`data::jsonb || ${JSON.stringify(values)}::jsonb` })
     .where('id', '=', (query) =>
       query.selectFrom('enrolment').select('lead_id').where('id', '=', campaignLeadId),
     )
