@@ -8,6 +8,7 @@ import { inTransaction } from '../db/database.ts';
 import type { EnrolmentRow } from '../db/enrolments.ts';
 import { findEnrolment, lockEnrolment, retryEnrolment } from '../db/enrolments.ts';
 import { insertEvent } from '../db/events.ts';
+import { holdLeadRow } from '../db/leads.ts';
 import { lowerPaces, wakeCampaign } from '../db/pace.ts';
 import type { LockedCampaign } from '../db/progress.ts';
 import { lockCampaigns, reopenCampaigns } from '../db/progress.ts';
@@ -41,6 +42,7 @@ export function retryLead(deps: DbDep & ClockDep & ChanceDep) {
       if (campaign === undefined || lead === null) return failed(notFound('campaign lead'));
       const refused = refusalOf(campaign, lead);
       if (refused !== null) return failed(refused);
+      if (!(await holdLeadRow(tx, accountId, lead.lead_id))) return failed(rowDeleted);
       const step = lead.step ?? campaign.steps[0]?.step ?? 1;
       const status = campaign.steps[0]?.step === step ? 'pending' : 'active';
       await deferRefused(tx, { accountId, enrolmentId: lead.id, step });
@@ -74,6 +76,13 @@ export function retryLead(deps: DbDep & ClockDep & ChanceDep) {
     });
   };
 }
+
+const rowDeleted: Failure = {
+  code: 'ROW_DELETED',
+  message:
+    'The row of this lead was deleted since, and nothing can be written to it without; add it to ' +
+    'a dataset again, and launch a campaign over that.',
+};
 
 function refusalOf(campaign: LockedCampaign, lead: EnrolmentRow): Failure | null {
   if (lead.status !== 'failed') {

@@ -5,6 +5,7 @@ import { reopenCampaigns } from '../../../src/db/progress.ts';
 import { sweepOnce } from '../../../src/engine/sweep.ts';
 import { cancelCampaign } from '../../../src/usecases/cancel-campaign.ts';
 import { deleteCampaign } from '../../../src/usecases/delete-campaign.ts';
+import { deleteRow } from '../../../src/usecases/delete-row.ts';
 import { duplicateCampaign } from '../../../src/usecases/duplicate-campaign.ts';
 import { findCampaign } from '../../../src/usecases/find-campaign.ts';
 import { pauseCampaign } from '../../../src/usecases/pause-campaign.ts';
@@ -266,6 +267,38 @@ describe('a failed lead', () => {
     expect(both.filter((one) => one.ok)).toHaveLength(1);
     await leap(world, hour);
     expect(world.handed).toHaveLength(2);
+  });
+
+  /** The row of a lead, deleted as a person would. */
+  const deleteRowOf = async (campaignId: string, row: number) => {
+    const lead = await world.db
+      .selectFrom('enrolment')
+      .innerJoin('campaign', 'campaign.id', 'campaign_id')
+      .select(['dataset_id as datasetId', 'lead_id as leadId'])
+      .where('enrolment.id', '=', await leadId(world, campaignId, row))
+      .executeTakeFirstOrThrow();
+    return deleteRow(world.usecases)(world.me, lead);
+  };
+
+  test('is not tried again where its row was deleted', async () => {
+    const campaignId = await failing();
+    valueFrom(await deleteRowOf(campaignId, 0));
+    expect(failureFrom(await retry(campaignId)).code).toBe('ROW_DELETED');
+    expect(await statusOf(world, campaignId)).toBe('completed');
+  });
+
+  test('is tried again, or its row deleted, of both at once', async () => {
+    const leads = 12;
+    const campaignId = await failing(leads);
+    for (let row = 0; row < leads; row++) {
+      const [retried, deleted] = await Promise.all([
+        retry(campaignId, row),
+        deleteRowOf(campaignId, row),
+      ]);
+      expect([retried.ok, deleted.ok].filter(Boolean)).toHaveLength(1);
+      const refused = retried.ok ? failureFrom(deleted) : failureFrom(retried);
+      expect(refused.code).toBe(retried.ok ? 'LEAD_IN_USE' : 'ROW_DELETED');
+    }
   });
 
   test('of what was cancelled stays as it is', async () => {
