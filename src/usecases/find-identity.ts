@@ -63,5 +63,5 @@ export function findReachedAccount(deps: DbDep) {
 async function accountsOf(deps: DbDep, caller: Caller): Promise<readonly ReachedAccount[]> {
   if (caller.keyId === null) return listAccountsOfPerson(deps.db, caller.userId);
   const accounts = caller.accounts ?? (await listAccountsOfKey(deps.db, caller.keyId));
-  return accounts.map((account) => ({ ...account, role: null }));
+  return accounts.map(({ id, name, createdAt }) => ({ id, name, createdAt, role: null }));
 }

@@ -89,7 +89,7 @@ export function ofOneself(deps: Deps) {
 }
 
 function arrivalOf({ address, userAgent, requestId }: Client): Arrival {
-  return { address, userAgent, requestId };
+  return { address: address(), userAgent, requestId };
 }
 
 /** Who they are now, and the session for their browser to keep. */

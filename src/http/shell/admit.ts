@@ -43,7 +43,7 @@ export type Gatekeeper = {
 export async function admit(request: FastifyRequest, gatekeeper: Gatekeeper): Promise<void> {
   const ids = normaliseIds(request.params as Params);
   if (gatekeeper.route.open === true) admitAnybody(request, gatekeeper);
-  else await admitCaller(request, { ...gatekeeper, ids });
+  else await admitCaller(request, gatekeeper, ids);
   if (ids === null) throw new ProblemError(notHere);
   request.ids = ids;
 }
@@ -58,7 +58,8 @@ function admitAnybody(request: FastifyRequest, { route, admission }: Gatekeeper)
 
 async function admitCaller(
   request: FastifyRequest,
-  { surface, route, admission, ids }: Gatekeeper & { readonly ids: Params | null },
+  { surface, route, admission }: Gatekeeper,
+  ids: Params | null,
 ): Promise<void> {
   const accountId = ids === null ? null : surface.accountOf(ids);
   const { text: token, isCookie } = tokenOf(request, surface);
@@ -97,10 +98,9 @@ const refusals: Readonly<Record<CallerRefusal, Problem>> = {
 
 function clientOf(request: FastifyRequest, csrfToken: string | null): Client {
   return {
-    // Told by the proxies' headers, and few routes ask.
-    get address() {
-      return request.ip;
-    },
+    // Told by the proxies' headers, and few routes ask. A getter would be a shape of its own for
+    // each request, and V8 keeps a shape, and the request with it, until it collects everything.
+    address: () => request.ip,
     userAgent: request.headers['user-agent']?.slice(0, userAgentLengthMax) ?? null,
     requestId: request.id,
     csrfToken,

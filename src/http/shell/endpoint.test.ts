@@ -98,7 +98,7 @@ it('hands a handler what was parsed, and who asks', async () => {
     {
       caller: { ...caller, requestId: 'req-1' },
       client: {
-        address: '127.0.0.1',
+        address: expect.any(Function),
         userAgent: 'lightMyRequest',
         requestId: 'req-1',
         csrfToken: null,

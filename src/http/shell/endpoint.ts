@@ -89,7 +89,7 @@ async function respond(
         ? { outcome: outcomeOf(asked, await endpoint.handler(call)), replayed: false }
         : await onceOnly({ request, service, asked, call, file, accountId: caller.accountId, key });
     isUsed = told.outcome.kind === 'answered' && !told.replayed;
-    return await give(reply, { ...told, admission, asked });
+    return await give(reply, told, { admission, asked });
   } finally {
     if (!isUsed) await file?.discard();
   }
@@ -110,11 +110,12 @@ async function receive(
   throw new ProblemError({ kind: 'refused', failure: received.failure });
 }
 
-type Given = Told & { readonly admission: Admission; readonly asked: Asked };
+type Given = { readonly admission: Admission; readonly asked: Asked };
 
 async function give(
   reply: FastifyReply,
-  { outcome, replayed, admission, asked: { surface, about } }: Given,
+  { outcome, replayed }: Told,
+  { admission, asked: { surface, about } }: Given,
 ): Promise<FastifyReply> {
   if (replayed) reply.header('idempotency-replayed', 'true');
   if (outcome.kind === 'refused') {

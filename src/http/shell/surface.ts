@@ -21,7 +21,7 @@ export type Params = Readonly<Record<string, string>>;
 
 /** The other end of the connection, whoever it speaks for. */
 export type Client = {
-  readonly address: string;
+  readonly address: () => string;
   readonly userAgent: string | null;
   readonly requestId: string;
   /** What a mutation of this session has to show beside its cookie; null where there is none. */
