@@ -81,28 +81,25 @@ async function settleInside(tx: Db, of: SettleOf): Promise<readonly AttemptLine[
       campaigns.get(move.campaignId)?.cancelled ? { ...move, ...afterCancel(move) } : move,
     );
   await moveAndJudge(tx, { accountId, now, moves, campaigns });
-  return outcomes.map(({ answered, outcome }) => ({
-    ...attemptOf(accountId, answered, outcome),
-    // False where a sweeper, or a person, has settled it first.
-    written: written.has(answered.row.id),
-  }));
-}
-
-function attemptOf(accountId: string, { row, answer, response }: Answered, outcome: Settled) {
-  return {
-    send_id: row.id,
-    account_id: accountId,
-    campaign_id: row.campaign_id,
-    campaign_lead_id: row.enrolment_id,
-    alias_id: row.alias_id,
-    step: row.step,
-    tries: row.tries + 1,
-    outcome: outcome.state,
-    answer: answer.outcome,
-    smtp_code: smtpCodeOf(response),
-    lead: outcome.lead.status,
-    why: outcome.lead.stopReason,
-  };
+  return outcomes.map(({ answered, outcome }) => {
+    const { row, answer, response } = answered;
+    return {
+      send_id: row.id,
+      account_id: accountId,
+      campaign_id: row.campaign_id,
+      campaign_lead_id: row.enrolment_id,
+      alias_id: row.alias_id,
+      step: row.step,
+      tries: row.tries + 1,
+      outcome: outcome.state,
+      answer: answer.outcome,
+      smtp_code: smtpCodeOf(response),
+      lead: outcome.lead.status,
+      why: outcome.lead.stopReason,
+      // False where a sweeper, or a person, has settled it first.
+      written: written.has(row.id),
+    };
+  });
 }
 
 /** The numbers of a reply (RFC 5321, RFC 3463); its words may name the recipient. */
@@ -178,9 +175,20 @@ function outcomeOf(
 
 function toMove({ answered, outcome }: { answered: Answered; outcome: Settled }) {
   const { row } = answered;
+  const { lead } = outcome;
   const out = outcome.state === 'accepted' || outcome.state === 'unknown';
   return {
-    ...outcome.lead,
+    // Each by its name: V8 gives what is spread first and added to then a shape of its own, every
+    // time, and keeps it, and the mail with it, until it collects everything.
+    status: lead.status,
+    stopReason: lead.stopReason,
+    step: lead.step,
+    dueAt: lead.dueAt,
+    readyAt: lead.readyAt,
+    draftAt: lead.draftAt,
+    priority: lead.priority,
+    tries: lead.tries,
+    firstTryAt: lead.firstTryAt,
     campaignId: row.campaign_id,
     enrolmentId: row.enrolment_id,
     fromStep: row.step,
