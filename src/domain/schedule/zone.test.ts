@@ -74,6 +74,14 @@ describe('isTimeZone', () => {
       'local',
     ];
     expect(names.filter(isTimeZone)).toEqual([]);
+    expect(names.filter(isTimeZone)).toEqual([]);
+  });
+
+  test('is answered alike however many names were asked for before', () => {
+    expect(isTimeZone('Europe/Vienna')).toBe(true);
+    for (let n = 0; n < 3_000; n++) expect(isTimeZone(`Mars/Crater${n}`)).toBe(false);
+    expect([isTimeZone('Europe/Vienna'), isTimeZone('Mars/Crater7')]).toEqual([true, false]);
+    expect(isTimeZone(`Europe/${'V'.repeat(10_000)}`)).toBe(false);
   });
 });
 

@@ -1,14 +1,29 @@
 /** The place where instants are read on the calendar and the clock of a time zone. */
 import { Temporal } from 'temporal-polyfill';
 import type { Instant, Span } from './instant.ts';
-import { createStretches } from './stretches.ts';
+import { createStretches, zonesMax } from './stretches.ts';
 import { dayHolding, dayNumberAt } from './wall-clock.ts';
 
 /** Temporal also reads "+02:00" and whole dates with a zone in them: those name no place. */
 const zoneName = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
 
+/** The longest of all has 32. */
+const zoneNameLengthMax = 64;
+
+const zoneByName = new Map<string, boolean>();
+
+/** Remembered: a million rows name a few zones, and one that there is not costs ten times more. */
 export function isTimeZone(name: string): boolean {
-  if (!zoneName.test(name)) return false;
+  if (name.length > zoneNameLengthMax || !zoneName.test(name)) return false;
+  const known = zoneByName.get(name);
+  if (known !== undefined) return known;
+  if (zoneByName.size >= zonesMax) zoneByName.clear();
+  const found = hasZone(name);
+  zoneByName.set(name, found);
+  return found;
+}
+
+function hasZone(name: string): boolean {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
     return true;
