@@ -147,7 +147,7 @@ async function bombard(server: Server, of: { readonly callsEach: number; readonl
           const { method } = route;
           const sent = { ...call, method, headers };
           const answered = await send(base, agent, sent);
-          // What everybody without a token may ask in a minute is asked here: the next is waited for.
+          // Without a token all share what one place may ask in a minute: the next is waited for.
           const isPatient = answered.statusCode === 429 && !statusesOf(route).has(429);
           if (isPatient) await delay(Number(answered.headers['retry-after']) * 1_000);
           judge(route, call, isPatient ? await send(base, agent, sent) : answered);
