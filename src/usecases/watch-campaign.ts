@@ -34,19 +34,20 @@ export function watchCampaign(deps: DbDep & ClockDep) {
       return campaign === null ? null : viewOf(deps.db, campaign);
     };
     const first = await look();
-    return first === null
-      ? failed(notFound('campaign'))
-      : ok(looksFrom(deps, caller, { first, look }));
+    if (first === null) return failed(notFound('campaign'));
+    return ok(looksFrom(deps, caller, { first, look }));
   };
 }
+
+type Looking = {
+  readonly first: CampaignView;
+  readonly look: () => Promise<CampaignView | null>;
+};
 
 async function* looksFrom(
   deps: DbDep & ClockDep,
   caller: Caller,
-  {
-    first,
-    look,
-  }: { readonly first: CampaignView; readonly look: () => Promise<CampaignView | null> },
+  { first, look }: Looking,
 ): AsyncGenerator<Look> {
   let told = stateOf(first);
   yield { kind: 'changed', campaign: first };
