@@ -3,7 +3,6 @@
  * knows all.
  */
 import { hostname } from 'node:os';
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createNpmAddressLists } from '../adapters/address-lists/npm-address-lists.ts';
 import { createChance } from '../adapters/clock/chance.ts';
@@ -24,9 +23,9 @@ import { createAesVault } from '../adapters/vault/aes-vault.ts';
 import { createSandboxWriter } from '../adapters/writer/sandbox-writer.ts';
 import { countDueAccounts } from '../db/backlog.ts';
 import type { Db } from '../db/database.ts';
-import { codeOf, createDatabase, createPool } from '../db/database.ts';
+import { createDatabase, createPool } from '../db/database.ts';
 import { startEmbedded } from '../db/embedded/start-embedded.ts';
-import { findEngine, readClock, readRealTime } from '../db/engine.ts';
+import { findEngine, readClock } from '../db/engine.ts';
 import { migrate } from '../db/migrate.ts';
 import { defaultSettings } from '../engine/deps.ts';
 import { openEngine } from '../engine/start.ts';
@@ -39,6 +38,7 @@ import type { Deps } from '../usecases/deps.ts';
 import type { ClaimMark } from './claim-mark.ts';
 import { openClaimMark } from './claim-mark.ts';
 import type { Config } from './config.ts';
+import { awayBecause, untilReached, wentAway } from './reach-database.ts';
 import { readSecretKey } from './secret-key.ts';
 
 export type Wired = Deps & {
@@ -80,7 +80,9 @@ export async function wire(
     return ok({ ...wired.value, close });
   } catch (error) {
     await close();
-    throw error;
+    const why = awayBecause(error);
+    if (why === null) throw error;
+    return failed(wentAway(why));
   }
 }
 
@@ -187,39 +189,6 @@ async function openServer(
   releases.push(server.value.stop);
   return ok(server.value.url);
 }
-
-const reachMsMax = 60_000;
-const reachRetryMs = 500;
-
-/** A server that is starting or recovering is waited for; what else is wrong is said at once. */
-async function untilReached(db: Db, log: Wired['log']): Promise<Result<null, string>> {
-  const until = performance.now() + reachMsMax;
-  for (;;) {
-    try {
-      await readRealTime(db);
-      return ok(null);
-    } catch (error) {
-      const code = codeOf(error);
-      const message = error instanceof Error ? error.message : String(error);
-      if (!startingCodes.has(code) || performance.now() > until) {
-        return failed(`The database cannot be reached (${message}); see DATABASE_URL.`);
-      }
-      log.warn({ code }, 'waiting for the database');
-      await delay(reachRetryMs);
-    }
-  }
-}
-
-/** 57P03 starting up or recovering, 57P01/57P02 shutting down, the rest from the network. */
-const startingCodes = new Set([
-  '57P03',
-  '57P01',
-  '57P02',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  '',
-]);
 
 function openPool(
   url: string,

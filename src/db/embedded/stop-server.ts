@@ -3,6 +3,7 @@
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errnoOf } from './embedded-failure.ts';
 import { runTool } from './run-tool.ts';
 import { findRunning, isRunning } from './running-server.ts';
 
@@ -50,7 +51,12 @@ async function tell(
   { signal, mode }: (typeof ways)[number],
 ): Promise<void> {
   if (platform() !== 'win32') {
-    process.kill(pid, signal);
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // It ended by itself since it was looked for.
+      if (errnoOf(error) !== 'ESRCH') throw error;
+    }
     return;
   }
   // Windows has no signals; PostgreSQL's own tool knows the server's pipe.

@@ -5,6 +5,7 @@ import { createServer } from '../../http/server.ts';
 import { bootstrap } from '../../usecases/bootstrap.ts';
 import { makeSetupLink } from '../../usecases/set-up.ts';
 import type { Config } from '../config.ts';
+import { awayBecause, wentAway } from '../reach-database.ts';
 import { readReadiness } from '../readiness.ts';
 import { version } from '../version.ts';
 import { webFolder } from '../web-folder.ts';
@@ -29,6 +30,11 @@ export async function run(config: Config): Promise<number> {
   }
   try {
     return await runWired(config, wired.value, lost.promise);
+  } catch (error) {
+    const why = awayBecause(error);
+    if (why === null) throw error;
+    console.error(wentAway(why));
+    return 1;
   } finally {
     await wired.value.close();
   }
