@@ -9,6 +9,7 @@ import type { VariantLabels } from '../domain/campaign/variants.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
+import type { StopWhere } from './enrolments.ts';
 
 export type RenderRow = {
   readonly id: string;
@@ -285,20 +286,30 @@ export async function countInFlight(
   return row?.count ?? 0;
 }
 
-const inFlightOfLeads = statement<{ enrolment_id: string }>(
+const inFlightOfLeads = statement<{ count: number }>(
   'list_in_flight_of_leads',
-  `select s.enrolment_id from send s join claim k on k.claim_no = s.claim_no
-    where k.account_id = $1 and k.closed_at is null and s.enrolment_id = any($2::uuid[])
-      and s.state in ('claimed', 'on_wire')`,
+  `select count(distinct e.id) as count from claim k
+     join send s on s.claim_no = k.claim_no and s.state in ('claimed', 'on_wire')
+     join enrolment e on e.id = s.enrolment_id
+    where k.account_id = $1 and k.closed_at is null
+      and (e.email = $2 or e.domain = $3 or e.campaign_id = $4 or e.id = any($5::uuid[]))`,
 );
 
-export async function listInFlightLeads(
+/** Leads a message of which is in flight, whether they are live still or have ended meanwhile. */
+export async function countInFlightWhere(
   tx: Db,
   accountId: string,
-  enrolmentIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await inFlightOfLeads(tx, accountId, enrolmentIds);
-  return new Set(rows.map((row) => row.enrolment_id));
+  where: StopWhere,
+): Promise<number> {
+  const [row] = await inFlightOfLeads(
+    tx,
+    accountId,
+    'email' in where ? where.email : null,
+    'domain' in where ? where.domain : null,
+    'campaignId' in where ? where.campaignId : null,
+    'enrolmentIds' in where ? where.enrolmentIds : null,
+  );
+  return row?.count ?? 0;
 }
 
 export type OnWireRow = {

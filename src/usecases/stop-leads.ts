@@ -11,7 +11,7 @@ import type { StopWhere } from '../db/enrolments.ts';
 import { stopEnrolments } from '../db/enrolments.ts';
 import { closeGatesOfLeads } from '../db/gates.ts';
 import { lowerPaces } from '../db/pace.ts';
-import { listInFlightLeads } from '../db/wire.ts';
+import { countInFlightWhere } from '../db/wire.ts';
 import type { LeadOutcome, StopReason } from '../domain/send/ledger.ts';
 import type { Moment } from '../ports/clock.ts';
 import { cancelAndGiveBack } from './cancel-claimed.ts';
@@ -27,7 +27,7 @@ export type StopOf = {
 
 export type StoppedLeads = {
   readonly stopped: number;
-  /** Leads a message of which was on the wire already. */
+  /** Leads a message of which was on the wire already; also of those that had ended before. */
   readonly inFlight: number;
   readonly enrolmentIds: readonly string[];
 };
@@ -35,15 +35,18 @@ export type StoppedLeads = {
 export async function stopLeads(tx: Db, stop: StopOf): Promise<StoppedLeads> {
   const { accountId, now } = stop;
   const stopped = await stopEnrolments(tx, { ...stop, now: now.engine });
-  if (stopped.length === 0) return { stopped: 0, inFlight: 0, enrolmentIds: [] };
+  if (stopped.length === 0) {
+    const inFlight = await countInFlightWhere(tx, accountId, stop.where);
+    return { stopped: 0, inFlight, enrolmentIds: [] };
+  }
   const enrolmentIds = stopped.map((row) => row.id);
   await closeGatesOfLeads(tx, { enrolmentIds, now: now.engine, by: stop.by ?? 'engine' });
   const reason = `The lead was stopped before it went out (${stop.stopReason}).`;
   await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { enrolmentIds } });
-  const inFlight = await listInFlightLeads(tx, accountId, enrolmentIds);
+  const inFlight = await countInFlightWhere(tx, accountId, stop.where);
   // The last lead may have been among them: the next claim looks, finds none, and the campaign is
   // judged.
   const readied = stopped.map((row) => ({ campaignId: row.campaign_id, readyAt: now.engine }));
   await lowerPaces(tx, { accountId, now: now.engine, readied });
-  return { stopped: stopped.length, inFlight: inFlight.size, enrolmentIds };
+  return { stopped: stopped.length, inFlight, enrolmentIds };
 }

@@ -1,11 +1,13 @@
 /** The place where an act is chosen: what people could do to this world at this instant. */
 
 import { approveStep } from '../../src/usecases/approve-step.ts';
+import { cancelCampaign } from '../../src/usecases/cancel-campaign.ts';
 import { judgeGate } from '../../src/usecases/judge-gate.ts';
 import { launchCampaign } from '../../src/usecases/launch-campaign.ts';
 import { pauseCampaign } from '../../src/usecases/pause-campaign.ts';
 import { resolveSend } from '../../src/usecases/resolve-send.ts';
 import { resumeCampaign } from '../../src/usecases/resume-campaign.ts';
+import { retryLead } from '../../src/usecases/retry-lead.ts';
 import type { Act } from './desk.ts';
 import { acceptAct } from './desk.ts';
 import type { Choose, LeadRow } from './lead-acts.ts';
@@ -38,6 +40,12 @@ async function liveLeads({ sessions }: Choose): Promise<LeadRow[]> {
     from enrolment e
     where e.status in ('pending', 'active') order by e.id`;
   return sessions.ask<LeadRow>('sim_live_leads', text);
+}
+
+async function failedLeads({ sessions }: Choose): Promise<LeadRow[]> {
+  const text = `select e.id, e.account_id, e.campaign_id, e.email, e.domain, e.lead_id, e.step
+    from enrolment e where e.status = 'failed' order by e.id`;
+  return sessions.ask<LeadRow>('sim_failed_leads', text);
 }
 
 async function approvedLeads({ sessions }: Choose): Promise<LeadRow[]> {
@@ -79,6 +87,22 @@ function pauseAct({ id, account_id: accountId }: CampaignRow, waitMsMax: number)
     name: 'pause',
     scope: { accountId, campaignId: id },
     run: (deps, caller) => pauseCampaign(deps)(caller, { campaignId: id, waitMsMax }),
+  };
+}
+
+function cancelAct({ id, account_id: accountId }: CampaignRow, waitMsMax: number): Act {
+  return {
+    name: 'cancel',
+    scope: { accountId, campaignId: id },
+    run: (deps, caller) => cancelCampaign(deps)(caller, { campaignId: id, waitMsMax }),
+  };
+}
+
+function retryAct({ id, account_id: accountId, campaign_id: campaignId }: LeadRow): Act {
+  return {
+    name: 'retry',
+    scope: { accountId, enrolmentId: id },
+    run: (deps, caller) => retryLead(deps)(caller, { campaignId, campaignLeadId: id }),
   };
 }
 
@@ -212,6 +236,9 @@ const kinds = [
   'approve_ahead',
   'edit_approved',
   'edit_approved',
+  'cancel',
+  'retry',
+  'retry',
 ] as const;
 
 /** Null where there is nothing to do it to. */
@@ -241,6 +268,16 @@ export async function chooseAct(of: Choose): Promise<Act | null> {
     case 'resolve': {
       const [send] = some(chance, await unknownSends(of));
       return send === undefined ? null : resolveAct(send, chance.pick(['sent', 'not_sent']));
+    }
+    case 'cancel': {
+      // A whole campaign is a large part of a small world.
+      const at = ['active', 'scheduled', 'launching', 'paused', 'draining'];
+      const [row] = chance.happens(0.7) ? [] : some(chance, await campaigns(of, at));
+      return row === undefined ? null : cancelAct(row, chance.pick([0, 200, 5_000]));
+    }
+    case 'retry': {
+      const [lead] = some(chance, await failedLeads(of));
+      return lead === undefined ? null : retryAct(lead);
     }
     case 'fence':
       return chance.happens(0.3) ? fenceAct : acceptAct;

@@ -29,7 +29,8 @@ const liveText = `select e.id, e.campaign_id, c.status as campaign_status, e.sta
   from enrolment e join campaign c on c.id = e.campaign_id
   where e.status in ('pending', 'active') order by e.id`;
 
-const campaignText = `select c.id, c.status, c.paused_reason, count(e.id)::int as enrolled,
+const campaignText = `select c.id, c.status, c.cancelled_at is not null as cancelled,
+    count(e.id)::int as enrolled,
     count(e.id) filter (where e.status in ('pending', 'active'))::int as live
   from campaign c left join enrolment e on e.campaign_id = c.id group by c.id order by c.id`;
 
@@ -72,9 +73,18 @@ export async function checkOutcomes(
   }
 }
 
-type CampaignRow = { id: string; status: string; enrolled: number; live: number };
+type CampaignRow = {
+  id: string;
+  status: string;
+  cancelled: boolean;
+  enrolled: number;
+  live: number;
+};
 
-function checkCampaign({ id, status, enrolled, live }: CampaignRow, leads: number): void {
+function checkCampaign(
+  { id, status, cancelled, enrolled, live }: CampaignRow,
+  leads: number,
+): void {
   if (status === 'draining' || status === 'launching') {
     throw new Violation('outcomes', `campaign ${id} is ${status} for ever`);
   }
@@ -84,7 +94,9 @@ function checkCampaign({ id, status, enrolled, live }: CampaignRow, leads: numbe
   if (status === 'completed' && live > 0) {
     throw new Violation('outcomes', `campaign ${id} is completed with ${live} leads to go`);
   }
-  if (['active', 'completed'].includes(status) && enrolled !== leads) {
+  // One that was cancelled while it was launched has not enrolled the rest.
+  const isWhole = ['active', 'completed'].includes(status) && !cancelled;
+  if (isWhole && enrolled !== leads) {
     throw new Violation('outcomes', `campaign ${id} has enrolled ${enrolled} of ${leads} leads`);
   }
 }

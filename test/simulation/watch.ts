@@ -215,7 +215,7 @@ export function createWatch(deps: WatchDeps): Watch {
     if (!ok) return;
     if (name === 'pause')
       return judgePaused(answer, value as { campaign: { status: string }; inFlight: number });
-    const isStop = /^(suppress|stop|discard)/.test(name);
+    const isStop = /^(suppress|stop|discard|cancel)/.test(name);
     if (!isStop || 'engine' in scope) return;
     const flying = await sessions.ask<SendRow>('sim_flying', flyingText);
     const covers = coverOf(scope);

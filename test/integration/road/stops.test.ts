@@ -164,6 +164,13 @@ describe('on the wire', () => {
     const campaignLeadId = await leadId(world, campaignId);
     const result = await stopped(campaignId, campaignLeadId);
     expect(valueFrom(result)).toEqual({ campaignLeadId, inFlight: 1 });
+    // It still is, whoever stops what has been stopped.
+    for (const what of [{ email: 'ada@one.example' }, { domain: 'one.example' }]) {
+      const { stoppedLeads, inFlight } = await suppressed(what);
+      expect({ stoppedLeads, inFlight }).toEqual({ stoppedLeads: 0, inFlight: 1 });
+    }
+    const other = await suppressed({ domain: 'nobody.example' });
+    expect(other.inFlight).toBe(0);
     release();
     await settled;
     expect((await standings(world, campaignId))[0]).toBe('stopped at 1: STOPPED_BY_USER');
