@@ -47,14 +47,18 @@ async function handOverAll(deps: EngineDeps, now: Moment, claimed: Claimed): Pro
   let gone = 0;
   const walk = async (): Promise<void> => {
     while (queue.length > 0) {
-      gone += await handOverSome(deps, { now, claimed, some: queue.splice(0, handfulMax) });
+      const some = queue.splice(0, handfulMax);
+      const went = await handOverSome(deps, { now, claimed, some });
+      // `gone += await …` would read the sum before the wait and lose what other lanes added.
+      gone += went;
     }
   };
   // Every lane is waited for, also when one fails: none may outlive the lease it relies on.
   const walked = await Promise.allSettled(Array.from({ length: lanes }, walk));
   // What a later claim may find better is given back with the rest.
   const spoilt = rendered.filter(({ made }) => !made.ok && !made.again);
-  await endClaim(deps, { now, claimed, spoilt, rest: gone < claimed.sends.length });
+  const rest = gone + spoilt.length < claimed.sends.length;
+  await endClaim(deps, { now, claimed, spoilt, rest });
   for (const lane of walked) if (lane.status === 'rejected') throw lane.reason;
 }
 
