@@ -57,12 +57,14 @@ export function createRowCopier(
   async function end(): Promise<void> {
     if (filling.length() > 0) await passOn();
     await underWay;
-    await leads?.end();
+    // Put aside before the waits: what is added during one belongs to the next statement.
+    const [ending, rows] = [leads, refused];
     leads = null;
     leadBytes = 0;
-    if (refused.length > 0) await copyRefused(copyIn, refused);
     refused = [];
     refusedBytes = 0;
+    await ending?.end();
+    if (rows.length > 0) await copyRefused(copyIn, rows);
   }
 
   return {

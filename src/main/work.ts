@@ -49,14 +49,17 @@ export async function work(wired: WorkDeps, how: WorkHow): Promise<Working> {
   let hasEnded = false;
   let shift: Shift | null = null;
   let turning: Promise<void> = Promise.resolve();
-  let right: WireRight | null = {
+  let lastRight: WireRight = {
     epoch: wired.engineEpoch,
     beganFenced: wired.fencedBecause !== null,
   };
-  const begin = async (): Promise<void> => {
+  /** By the right it is given, or by the one a start would have now. */
+  const begin = async (given: WireRight | null): Promise<void> => {
+    let right = given;
     while (!stopping) {
       try {
         right ??= await rightAgain(wired);
+        lastRight = right;
         shift = await beginShift(wired, { ...how, right, onOver: restart, onEnded });
         return;
       } catch (error) {
@@ -72,15 +75,16 @@ export async function work(wired: WorkDeps, how: WorkHow): Promise<Working> {
     const old = shift;
     shift = null;
     await old?.end();
-    if (again === true) right = null;
-    await begin();
+    await begin(again === true ? null : lastRight);
   };
   const restart = (over: Over): void => {
     if (stopping) return;
     wired.log.warn({ why: over.why }, 'the worker begins anew');
     turning = turning.then(() => turn(over));
   };
-  await begin();
+  // A session that is lost while its shift begins waits for that: else two would be at work.
+  turning = begin(lastRight);
+  await turning;
   return {
     isAtWork: () => shift !== null && !hasEnded,
     stop: async () => {

@@ -1,5 +1,6 @@
 /**
- * Runs something just before a worker begins one of its statements, and lists the statements it ran.
+ * Runs something just before a worker begins one of its statements, and lists the statements that
+ * it ran.
  */
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { createDatabase, createPool } from '../../src/db/database.ts';

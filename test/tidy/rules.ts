@@ -1,5 +1,7 @@
 /** The place where the house rules that only text can show are kept, as functions of the files. */
 
+import { lostUpdates } from './lost-updates.ts';
+
 export type TextFile = { readonly path: string; readonly text: string; readonly bytes: number };
 
 /** Gives back one line per fault: `path:line: what is wrong and what to do instead`. */
@@ -120,6 +122,11 @@ const portsAreTypes = eachLine(
   'a port holds types only',
 );
 
+const noUpdateIsLost: Rule = (files) =>
+  files
+    .filter((file) => isCode(file) && isWrittenByHand(file))
+    .flatMap(({ path, text }) => lostUpdates(path, text));
+
 const pagesHaveOneTitle: Rule = (files) =>
   files
     .filter(({ path }) => path.endsWith('.md'))
@@ -187,6 +194,7 @@ export const textRules = {
   ourOwnModulesAreNotMocked,
   classesAreErrors,
   portsAreTypes,
+  noUpdateIsLost,
   pagesHaveOneTitle,
   readmeIsShort,
   decisionRecordsAreShort,

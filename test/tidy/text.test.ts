@@ -7,6 +7,9 @@ import { foldersAreInTheTable, type TextFile, textRules } from './rules.ts';
 
 const file = (path: string, text = ''): TextFile => ({ path, text, bytes: text.length });
 const lines = (count: number) => 'x\n'.repeat(count);
+/** An async function of which several run side by side, with a sum that they share. */
+const lane = (body: string, path = 'src/a.ts') =>
+  file(path, `let gone = 0;\n  const walk = async () => {\n${body}\n  };\n`);
 const opening = '/** The place where one is one. */\n';
 
 /** For each rule: files that must be found, with the line, and files that must not. */
@@ -142,6 +145,44 @@ const planted: Readonly<
     good: [
       file('src/ports/a.ts', "import type { A } from './b.ts';\nexport type B = A;\n"),
       file('src/lib/a.ts', 'export const limit = 1;\n'),
+    ],
+  },
+  noUpdateIsLost: {
+    bad: [
+      // In lanes side by side: as dispatch.ts once had it.
+      ['src/a.ts:3', lane('    gone += await send();')],
+      ['src/b.ts:3', lane('    gone = gone + (await send());', 'src/b.ts')],
+      ['src/c.ts:3', lane('    gone = await sendAfter(gone);', 'src/c.ts')],
+      ['web/d.tsx:3', lane('    gone ||= await send();', 'web/d.tsx')],
+      ['bench/e.ts:3', lane('    counts.gone += await send();', 'bench/e.ts')],
+      [
+        'scripts/f.mjs:5',
+        lane(
+          '    const before = gone;\n    await send();\n    gone = before + 1;',
+          'scripts/f.mjs',
+        ),
+      ],
+      ['test/g.ts:4', lane('    if (gone > 9) return;\n    gone = await send();', 'test/g.ts')],
+      [
+        'test/h.ts:3',
+        lane('    for await (const went of sent) gone = gone + (await went);', 'test/h.ts'),
+      ],
+      // Its own, but another function writes it, too.
+      [
+        'src/i.ts:4',
+        file(
+          'src/i.ts',
+          'async function all() {\n  let gone = 0;\n  on(() => gone++);\n  gone += await send();\n}\n',
+        ),
+      ],
+    ],
+    good: [
+      lane('    const went = await send();\n    gone += went;'),
+      lane('    gone += 1;\n    await send();\n    gone += 1;'),
+      lane('    await gone;\n    gone = send();'),
+      lane('    if (gone > 9) {\n      await send();\n      return;\n    }\n    gone = 1;'),
+      lane('    let own = 0;\n    own += await send();\n    return own;'),
+      lane('    box.set(await send());'),
     ],
   },
   pagesHaveOneTitle: {

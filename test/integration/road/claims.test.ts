@@ -67,8 +67,8 @@ describe('the end of a claim', () => {
 });
 
 /**
- * A worker has one message on the wire and one that is only claimed. It lives: its session holds its
- * key, so that nobody declares it dead.
+ * A worker has one message on the wire and one that is only claimed. It lives: its session holds
+ * its key, so that nobody declares it dead.
  */
 async function halfWay() {
   await enrolEach(2);

@@ -25,7 +25,8 @@ let world: World;
 beforeEach(async () => {
   world = await makeWorld();
 });
-afterEach(() => world.close());
+const leave = () => world.close();
+afterEach(leave);
 
 const pause = (campaignId: string, waitMsMax?: number) =>
   pauseCampaign({
@@ -125,7 +126,7 @@ describe('a pause', () => {
   });
 
   test('that is over before the message had its connection has called it back all the same', async () => {
-    await world.close();
+    await leave();
     world = await makeWorld({ connectionsMax: 1, handfulMax: 1 });
     const first = await makeCampaign(world, { leads: ['ada@a.example'] });
     const second = await makeCampaign(world, { leads: ['bob@b.example'] });

@@ -1,0 +1,13 @@
+/** Says what a mutant is: one way in which the source could be wrong, and who must notice. */
+
+export type Mutant = {
+  readonly name: string;
+  readonly file: string;
+  /** Every pair is replaced once; a text that is not there any more is an error of this list. */
+  readonly edits: readonly (readonly [from: string, to: string])[];
+  /** Test files, or so many seeds of the simulator. */
+  readonly noticedBy: readonly string[] | { readonly seeds: number };
+};
+
+export const road = (name: string) => `test/integration/road/${name}.test.ts`;
+export const http = (name: string) => `test/integration/http/${name}.test.ts`;
