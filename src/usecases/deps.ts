@@ -5,6 +5,7 @@ import type { Chance, Clock } from '../ports/clock.ts';
 import type { Credentials } from '../ports/credentials.ts';
 import type { Links } from '../ports/links.ts';
 import type { Mailer } from '../ports/mailer.ts';
+import type { Outbound } from '../ports/outbound.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { Vault } from '../ports/vault.ts';
 import type { Writer } from '../ports/writer.ts';
@@ -15,6 +16,7 @@ export type ChanceDep = { readonly chance: Chance };
 export type CredentialsDep = { readonly credentials: Credentials };
 export type LinksDep = { readonly links: Links };
 export type MailerDep = { readonly mailer: Mailer };
+export type OutboundDep = { readonly outbound: Outbound };
 export type RendererDep = { readonly renderer: Renderer };
 export type WriterDep = { readonly writer: Writer };
 export type AddressListsDep = { readonly addressLists: AddressLists };
@@ -27,6 +29,7 @@ export type Deps = DbDep &
   ChanceDep &
   LinksDep &
   MailerDep &
+  OutboundDep &
   RendererDep &
   WriterDep &
   VaultDep &

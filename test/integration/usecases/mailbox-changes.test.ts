@@ -53,6 +53,9 @@ describe('an alias that is changed', () => {
   const known = { type: 'password', username: 'ada' } as const;
   it.each<[string, Omit<EditAliasInput, 'aliasId'>]>([
     ['address', { address: 'other@ours.example' }],
+    ['host', { smtp: { ...server, host: 'localhost', auth } }],
+    ['user', { smtp: { ...server, auth: { ...auth, username: 'eve' } } }],
+    ['kind of TLS', { smtp: { ...server, security: 'starttls', auth } }],
     ['port', { smtp: { ...server, port: 2526, auth } }],
     ['password', { smtp: { ...server, auth: { ...known, password: 'second secret' } } }],
     ['lack of a log-in', { smtp: { ...server, auth: null } }],
