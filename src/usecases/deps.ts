@@ -21,6 +21,10 @@ export type RendererDep = { readonly renderer: Renderer };
 export type WriterDep = { readonly writer: Writer };
 export type AddressListsDep = { readonly addressLists: AddressLists };
 export type VaultDep = { readonly vault: Vault };
+/** The engine epoch this process began with, and why it was fenced then; null: it was not. */
+export type WireRightDep = { readonly engineEpoch: number; readonly fencedBecause: string | null };
+/** Names the request where it may come twice, for what cannot be written in one transaction. */
+export type RequestKeyDep = { readonly requestKey?: string };
 /** Tests and the bench run on loopback; an operator's public address decides what may be real. */
 export type PublicUrlDep = { readonly publicUrl: string | null };
 
@@ -35,7 +39,9 @@ export type Deps = DbDep &
   VaultDep &
   CredentialsDep &
   AddressListsDep &
-  PublicUrlDep;
+  PublicUrlDep &
+  WireRightDep &
+  RequestKeyDep;
 
 /** What is needed where people come in. */
 export type PeopleDeps = DbDep & ClockDep & ChanceDep & CredentialsDep;

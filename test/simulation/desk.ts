@@ -126,6 +126,8 @@ function depsOf(deps: DeskDeps, task: Task): Deps {
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
     addressLists: noLists,
     publicUrl: null,
+    engineEpoch: 1,
+    fencedBecause: null,
   };
 }
 
