@@ -527,10 +527,13 @@ export interface TestMail {
   account_id: string;
   alias_id: string;
   created_at: InstantColumn;
+  engine_epoch: number | null;
   id: string;
   message_id: string;
+  on_wire_at: InstantColumn | null;
   real_at: InstantColumn;
   recipient: string;
+  request_key: string | null;
   sent_by: string;
   settled_at: InstantColumn | null;
   smtp_response: string | null;

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import {
+  loopbackHosts,
+  noPrivateHosts,
+  parsePrivateHosts,
+} from '../adapters/outbound/permitted.ts';
 import { readConfig, variables } from './config.ts';
 
 const defaults = {
@@ -16,6 +21,7 @@ const defaults = {
   timeStart: null,
   requestsPerMinuteMax: 1_200,
   trustedProxies: 'loopback',
+  privateHosts: loopbackHosts,
   logLevel: 'info',
 };
 
@@ -32,6 +38,8 @@ describe('the configuration', () => {
   it('reads every setting', () => {
     const key = Buffer.alloc(32, 7);
     const bootstrapKey = `cs_live_${'a'.repeat(43)}`;
+    const listed = parsePrivateHosts('mail.internal,10.0.0.0/8');
+    if (!listed.ok) throw new Error('the setting is right');
     const environment = {
       PORT: '0',
       HOST: '::',
@@ -45,6 +53,7 @@ describe('the configuration', () => {
       COUNTERSIGN_TIME_START: '2026-03-02T10:00:00+01:00',
       COUNTERSIGN_RATE_LIMIT: '600',
       COUNTERSIGN_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8, ::1,fd00::/8',
+      COUNTERSIGN_PRIVATE_HOSTS: 'mail.internal, 10.0.0.0/8',
       COUNTERSIGN_LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -62,6 +71,7 @@ describe('the configuration', () => {
         timeStart: Date.UTC(2026, 2, 2, 9),
         requestsPerMinuteMax: 600,
         trustedProxies: 'loopback,10.0.0.0/8,::1,fd00::/8',
+        privateHosts: listed.value,
         logLevel: 'debug',
       },
     });
@@ -80,6 +90,7 @@ describe('the configuration', () => {
       COUNTERSIGN_TIME_RATE: '0',
       COUNTERSIGN_TIME_START: '2026-03-02T10:00:00',
       COUNTERSIGN_TRUSTED_PROXIES: '10.0.0.0/33',
+      COUNTERSIGN_PRIVATE_HOSTS: '10.0.0.0/33',
       COUNTERSIGN_LOG_LEVEL: 'loud',
       COUNTERSIGN_TIMERATE: '60',
     };
@@ -91,7 +102,7 @@ describe('the configuration', () => {
           'COUNTERSIGN_PUBLIC_URL, COUNTERSIGN_ROLE, COUNTERSIGN_SECRET_KEY, ' +
           'COUNTERSIGN_BOOTSTRAP_KEY, COUNTERSIGN_TIME_RATE, COUNTERSIGN_TIME_START, ' +
           'COUNTERSIGN_RATE_LIMIT, COUNTERSIGN_TRUSTED_PROXIES, ' +
-          'COUNTERSIGN_LOG_LEVEL.',
+          'COUNTERSIGN_PRIVATE_HOSTS, COUNTERSIGN_LOG_LEVEL.',
         'PORT must be a whole number from 0 (any free port) to 65535.',
         'DATABASE_URL must be a URL such as postgres://user:password@host:5432/database.',
         'COUNTERSIGN_PUBLIC_URL must be a URL such as https://outreach.example.com.',
@@ -103,9 +114,24 @@ describe('the configuration', () => {
         'COUNTERSIGN_TIME_START must be an instant with its offset, such as 2026-01-31T09:00:00Z.',
         'COUNTERSIGN_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, or ' +
           'loopback, with commas between.',
+        'COUNTERSIGN_PRIVATE_HOSTS must be names, addresses or networks such as 10.0.0.0/8, or ' +
+          'loopback, or none, with commas between.',
         'COUNTERSIGN_LOG_LEVEL must be one of: fatal, error, warn, info, debug, trace, silent.',
       ],
     });
+  });
+
+  it.each([
+    ['127.0.0.1', loopbackHosts],
+    ['::1', loopbackHosts],
+    ['localhost', loopbackHosts],
+    ['0.0.0.0', noPrivateHosts],
+    ['::', noPrivateHosts],
+    ['192.168.1.4', noPrivateHosts],
+    ['outreach.example.com', noPrivateHosts],
+  ])('that listens on %s lets connections lead to no more than this machine', (HOST, hosts) => {
+    const read = readConfig({ HOST });
+    expect(read.ok && read.value.privateHosts).toEqual(hosts);
   });
 
   it('is shown whole in .env.example, with the defaults it has', () => {

@@ -1,6 +1,14 @@
 /** The place where the environment becomes a configuration, or a list of what is wrong with it. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readHost } from '../adapters/outbound/host.ts';
+import {
+  isLoopbackAddress,
+  loopbackHosts,
+  noPrivateHosts,
+  type PrivateHosts,
+  parsePrivateHosts,
+} from '../adapters/outbound/permitted.ts';
 import { isKey } from '../domain/key.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
 
@@ -21,6 +29,8 @@ export type Config = {
   readonly requestsPerMinuteMax: number;
   /** Separated by commas, each an address, a network, or a name for some. */
   readonly trustedProxies: string;
+  /** Where connections may lead beside the public internet. */
+  readonly privateHosts: PrivateHosts;
   readonly logLevel: (typeof logLevels)[number];
 };
 
@@ -95,6 +105,18 @@ const schema = z.object({
     .transform((parts) => parts.join(','))
     .default('loopback')
     .describe('must be addresses or networks such as 10.0.0.0/8, or loopback, with commas between'),
+  COUNTERSIGN_PRIVATE_HOSTS: z
+    .string()
+    .transform((text, context) => {
+      const hosts = parsePrivateHosts(text);
+      if (!hosts.ok) context.addIssue({ code: 'custom', message: '' });
+      return hosts.ok ? hosts.value : z.NEVER;
+    })
+    .optional()
+    .describe(
+      'must be names, addresses or networks such as 10.0.0.0/8, or loopback, or none, ' +
+        'with commas between',
+    ),
   COUNTERSIGN_LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -126,6 +148,7 @@ export function readConfig(
     timeStart: values.COUNTERSIGN_TIME_START ?? null,
     requestsPerMinuteMax: values.COUNTERSIGN_RATE_LIMIT,
     trustedProxies: values.COUNTERSIGN_TRUSTED_PROXIES,
+    privateHosts: values.COUNTERSIGN_PRIVATE_HOSTS ?? privateHostsFor(values.HOST),
     logLevel: values.COUNTERSIGN_LOG_LEVEL,
   });
 }
@@ -154,6 +177,14 @@ function isProxy(text: string): boolean {
   const bitsMax = isIP(address) === 4 ? 32 : 128;
   const isSize = /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax;
   return isIP(address) !== 0 && isSize && more.length === 0;
+}
+
+/** A process that serves strangers does not let them at what listens on its machine. */
+function privateHostsFor(listensOn: string): PrivateHosts {
+  const host = readHost(listensOn);
+  const isLoopback =
+    host?.kind === 'address' ? isLoopbackAddress(host.address) : host?.name === 'localhost';
+  return isLoopback ? loopbackHosts : noPrivateHosts;
 }
 
 function hasScheme(text: string, schemes: readonly string[]): boolean {

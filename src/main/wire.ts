@@ -17,6 +17,7 @@ import {
   createPrometheusMeter,
   type PoolState,
 } from '../adapters/meter/prometheus-meter.ts';
+import { createOutbound } from '../adapters/outbound/outbound.ts';
 import { createRenderer } from '../adapters/renderer/renderer.ts';
 import { createSmtpMailer } from '../adapters/smtp/smtp-mailer.ts';
 import { createAesVault } from '../adapters/vault/aes-vault.ts';
@@ -34,6 +35,7 @@ import { failed, ok } from '../lib/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { Meter } from '../ports/meter.ts';
+import type { Outbound } from '../ports/outbound.ts';
 import type { Deps } from '../usecases/deps.ts';
 import type { ClaimMark } from './claim-mark.ts';
 import { openClaimMark } from './claim-mark.ts';
@@ -114,13 +116,15 @@ async function wireInto(
   if (!opened.ok) return opened;
   const clock = createDatabaseClock(() => readClock(db));
   const figures = createPrometheusMeter({ pool: poolState, backlog: () => readBacklog(db, clock) });
-  const mailer = openMailers();
+  const outbound = createOutbound({ privateHosts: config.privateHosts });
+  const mailer = openMailers(outbound);
   releases.push(mailer.close);
   return ok({
     db,
     clock,
     chance,
     mailer: createCountingMailer(mailer, figures),
+    outbound,
     figures,
     renderer: createRenderer(),
     writer: createSandboxWriter(),
@@ -158,10 +162,10 @@ function linksOf({ publicUrl, port }: Config, secretKey: Buffer) {
   };
 }
 
-function openMailers(): Mailer {
+function openMailers(outbound: Outbound): Mailer {
   const { connectionsMax } = defaultSettings;
   return createMailers({
-    smtp: createSmtpMailer({ connectionsMax }),
+    smtp: createSmtpMailer({ connectionsMax, outbound }),
     sandbox: createSandboxMailer(),
   });
 }

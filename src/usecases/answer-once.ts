@@ -4,7 +4,8 @@
  *
  * A lock that is tried, not waited for, says whether the same request is under way. What calls the
  * outside cannot run inside a transaction: there a row with a lease is written first, and a retry
- * may run it again when the lease has lapsed without an answer.
+ * may run it again when the lease has lapsed without an answer. It is told the name of the request,
+ * by which it may find what the first try wrote down.
  */
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
@@ -17,6 +18,7 @@ import {
   writeAnswer,
   writeReservation,
 } from '../db/idempotency.ts';
+import { sha256 } from '../lib/sha256.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { Deps } from './deps.ts';
 
@@ -70,7 +72,7 @@ export function answerOnceOutside(deps: Deps) {
     if (known !== null) return known;
     let answer: ReturnType<Keep<T>> = null;
     try {
-      const value = await work(deps);
+      const value = await work({ ...deps, requestKey: requestKeyOf(request) });
       answer = keep(value);
       return { kind: 'done', value };
     } finally {
@@ -79,6 +81,11 @@ export function answerOnceOutside(deps: Deps) {
       else await fillReservation(deps.db, request, { token, kept: seal(deps, answer) });
     }
   };
+}
+
+/** The same for each time the request comes, and shorter than what it is made of. */
+function requestKeyOf({ accountId, method, path, key }: RequestName): string {
+  return sha256(JSON.stringify([accountId, method, path, key])).toString('base64url');
 }
 
 /** Null: it is ours to run. */

@@ -9,7 +9,8 @@ import { isHarmless } from '../domain/send/alias.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
-import type { ChanceDep, ClockDep, DbDep, VaultDep } from './deps.ts';
+import type { ChanceDep, ClockDep, DbDep, OutboundDep, VaultDep } from './deps.ts';
+import { hostFaults } from './host-faults.ts';
 import { sealSecret } from './mailbox.ts';
 import { writeAudit } from './write-audit.ts';
 
@@ -36,9 +37,9 @@ export type CreateAliasInput = {
   readonly signature?: string | null | undefined;
 };
 
-export function createAlias(deps: DbDep & ClockDep & ChanceDep & VaultDep) {
+export function createAlias(deps: DbDep & ClockDep & ChanceDep & VaultDep & OutboundDep) {
   return async (caller: Caller, input: CreateAliasInput): Promise<Result<Alias, Failure>> => {
-    const faults = aliasFaults(input);
+    const faults = [...aliasFaults(input), ...hostFaults(deps, input)];
     if (faults.length > 0) return failed(invalid(faults));
     const now = await deps.clock.read();
     const made = { id: deps.chance.uuid(now.engine), now: now.engine };

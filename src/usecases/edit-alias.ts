@@ -20,7 +20,8 @@ import { failed, ok } from '../lib/result.ts';
 import { sortedJson } from '../lib/sorted-json.ts';
 import type { Caller } from './caller.ts';
 import { aliasFaults, notAllowed } from './create-alias.ts';
-import type { ChanceDep, ClockDep, DbDep, VaultDep } from './deps.ts';
+import type { ChanceDep, ClockDep, DbDep, OutboundDep, VaultDep } from './deps.ts';
+import { hostFaults } from './host-faults.ts';
 import type { MailboxSecret } from './mailbox.ts';
 import { openSecret, sealSecret } from './mailbox.ts';
 import { wakeCampaignsOf } from './wake-campaigns-of.ts';
@@ -55,7 +56,7 @@ export type EditAliasInput = {
   readonly precondition?: Precondition;
 };
 
-export function editAlias(deps: DbDep & ClockDep & ChanceDep & VaultDep) {
+export function editAlias(deps: DbDep & ClockDep & ChanceDep & VaultDep & OutboundDep) {
   return async (caller: Caller, input: EditAliasInput): Promise<Result<Alias, Failure>> => {
     const now = await deps.clock.read();
     return inTransaction(deps.db, async (tx) => {
@@ -64,7 +65,7 @@ export function editAlias(deps: DbDep & ClockDep & ChanceDep & VaultDep) {
       const { alias: before } = row;
       const stale = preconditionFailure(input.precondition ?? null, aliasTag(before));
       if (stale !== null) return failed(stale);
-      const faults = editFaults(before, input);
+      const faults = [...editFaults(before, input), ...hostFaults(deps, input)];
       if (faults.length > 0) return failed(invalid(faults));
       const secret = editedSecret(deps, row, input);
       const edited = withEdit(before, input);

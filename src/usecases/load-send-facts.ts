@@ -158,10 +158,20 @@ export async function loadMailboxes(
   tx: Db,
   input: Pick<LoadInput, 'accountId' | 'now' | 'campaigns' | 'leads' | 'linksArePublic'>,
 ) {
-  const { accountId, now } = input;
   const ids = new Set(input.campaigns.flatMap((campaign) => campaign.alias_ids ?? []));
   for (const lead of input.leads) if (lead.alias_id !== null) ids.add(lead.alias_id);
-  const rows = await findMailboxes(tx, accountId, [...ids]);
+  return loadMailboxFacts(tx, { ...input, aliasIds: [...ids] });
+}
+
+/** What each of these mailboxes may send now, by its cap, its gap and what a person said. */
+export async function loadMailboxFacts(
+  tx: Db,
+  input: Pick<LoadInput, 'accountId' | 'now' | 'linksArePublic'> & {
+    readonly aliasIds: readonly string[];
+  },
+) {
+  const { accountId, now } = input;
+  const rows = await findMailboxes(tx, accountId, input.aliasIds);
   const known = rows.map(({ alias }) => alias.id);
   const freeAt = await listMailboxPaces(tx, accountId, known);
   const since = oldestRelevantBucket(now);

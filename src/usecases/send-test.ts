@@ -1,24 +1,18 @@
 /**
- * The place where a person has a mail sent to themselves, to see what others would get.
+ * Sends one mail to a member of the account, to see what others would get. Tests go past approvals
+ * and windows, and past nothing else: the mailbox is verified, its cap and its gap count them, the
+ * recipient is not suppressed, and a fenced server sends none.
  *
- * It is no send of a campaign, and not in the ledger; but it leaves for real, and so is written
- * down, and its slot taken, before the first byte. Only to members of the account or the mailbox
- * itself: a test that may go anywhere would be a way past approvals, limits and suppressions.
+ * A test is no send of a campaign, and not in the ledger; but it leaves for real. So it is written
+ * down, and its slot taken, before the first byte, under the name of its request: a retry finds
+ * what the first try came to and sends no second mail.
  */
-import { lockAccount } from '../db/accounts.ts';
 import type { MailboxRow } from '../db/aliases.ts';
 import { findEverFast, findMailboxes } from '../db/aliases.ts';
 import { findAccountTerms } from '../db/content.ts';
-import { inTransaction } from '../db/database.ts';
 import { findTemplate } from '../db/templates.ts';
-import type { TestMailState } from '../db/test-mails.ts';
-import {
-  countTestMails,
-  findOwnAddress,
-  insertTestMail,
-  listMemberAddresses,
-  markTestMail,
-} from '../db/test-mails.ts';
+import type { EarlierTest, TestMailState } from '../db/test-mails.ts';
+import { listMemberAddresses, markTestMail, markTestOnWire } from '../db/test-mails.ts';
 import type { Failure } from '../domain/failure.ts';
 import { invalid, notFound } from '../domain/failure.ts';
 import { domainOf, normaliseAddress } from '../domain/lead/address.ts';
@@ -29,7 +23,7 @@ import { listUnsubscribe } from '../domain/send/unsubscribe-header.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Moment } from '../ports/clock.ts';
-import type { Envelope, HandOver, Mailbox } from '../ports/mailer.ts';
+import type { Envelope, HandOver, Line, Mailbox } from '../ports/mailer.ts';
 import type { RenderedText } from '../ports/renderer.ts';
 import type { Caller } from './caller.ts';
 import { notAllowed } from './create-alias.ts';
@@ -41,20 +35,18 @@ import type {
   LinksDep,
   MailerDep,
   RendererDep,
+  RequestKeyDep,
   VaultDep,
+  WireRightDep,
 } from './deps.ts';
 import { toMailbox } from './mailbox.ts';
 import type { PreviewFor } from './preview-template.ts';
 import { dataFor } from './preview-template.ts';
-import { writeAudit } from './write-audit.ts';
-
-/** Of an account, in an hour of the real clock. */
-export const testMailsPerHourMax = 30;
-const hourMs = 3_600_000;
+import { endBeforeWire, findEarlierTest, takeTest } from './take-test.ts';
 
 export type SendTestInput = Omit<PreviewFor, 'aliasId'> & {
   readonly aliasId: string;
-  /** Absent: whoever asks, where they are a member with an address; else the mailbox itself. */
+  /** Absent: whoever asks, where a person does. */
   readonly to?: string | undefined;
   readonly templateId?: string | undefined;
   readonly subject?: string | undefined;
@@ -69,33 +61,65 @@ export type TestSent = {
   readonly messageId: string;
 };
 
-type SendDeps = DbDep & ClockDep & ChanceDep & LinksDep & MailerDep & RendererDep & VaultDep;
+type SendDeps = DbDep &
+  ClockDep &
+  ChanceDep &
+  LinksDep &
+  MailerDep &
+  RendererDep &
+  VaultDep &
+  WireRightDep &
+  RequestKeyDep;
 
 export function sendTest(deps: SendDeps) {
   return async (caller: Caller, input: SendTestInput): Promise<Result<TestSent, Failure>> => {
     const { accountId } = caller;
+    const now = await deps.clock.read();
+    const earlier = await findEarlierTest(deps, deps.db, { accountId, now });
+    if (earlier !== null) return ok(await answerEarlier(deps, accountId, earlier));
     const [row] = await findMailboxes(deps.db, accountId, [input.aliasId]);
     if (row === undefined) return failed(notFound('alias'));
     const ready = await judged(deps, caller, { row, input });
     if (!ready.ok) return ready;
-    const now = await deps.clock.read();
     const id = deps.chance.uuid(now.engine);
     const messageId = `<${id}@${domainOf(row.alias.address)}>`;
     const mail = { ...ready.value, id, messageId, alias: row.alias };
-    const refused = await writeDown(deps, caller, { mail, now });
-    if (refused !== null) return failed(refused);
-    const answer = await handOver(deps, mail, await composed(deps, mail, now));
-    const outcome = outcomeOf(answer);
-    const after = await deps.clock.read();
-    const { response: smtpResponse } = answer;
-    const settled = { state: outcome, smtpResponse, now: after.engine };
-    await markTestMail(deps.db, { accountId, id }, settled);
+    const envelope = await composed(deps, mail, now);
+    const taken = await takeTest(deps, caller, { row, to: mail.to, id, messageId, now });
+    if (taken.kind === 'refused') return failed(taken.failure);
+    if (taken.kind === 'earlier') return ok(await answerEarlier(deps, accountId, taken.test));
+    const { outcome, response: smtpResponse } = await leave(deps, mail, envelope);
     return ok({ aliasId: row.alias.id, to: mail.to, outcome, smtpResponse, messageId });
   };
 }
 
+/**
+ * A process may have died, or still be at it: what is claimed is ended here, so that it can no
+ * longer reach the wire, and what is on the wire may be out or not.
+ */
+async function answerEarlier(
+  deps: SendDeps,
+  accountId: string,
+  { id, aliasId, recipient: to, state, messageId, smtpResponse }: EarlierTest,
+): Promise<TestSent> {
+  const sent = { aliasId, to, messageId };
+  if (state === 'claimed') {
+    const response = 'The first try of this request ended before the first byte: nothing was sent.';
+    const ended = { smtpResponse: response, now: await deps.clock.read() };
+    if (await endBeforeWire(deps, { accountId, id }, ended)) {
+      return { ...sent, outcome: 'refused', smtpResponse: response };
+    }
+  }
+  if (state === 'claimed' || state === 'on_wire') {
+    const response = 'The first try of this request has no answer yet: the test may be out or not.';
+    return { ...sent, outcome: 'unknown', smtpResponse: response };
+  }
+  return { ...sent, outcome: state, smtpResponse: smtpResponse ?? '' };
+}
+
 type Words = { readonly mailbox: Mailbox; readonly to: string; readonly content: RenderedText };
 type Mail = Words & { readonly id: string; readonly messageId: string; readonly alias: Alias };
+type Left = { readonly outcome: TestMailState; readonly response: string };
 
 /** All that can be known to be wrong before anything is written down. */
 async function judged(
@@ -103,7 +127,7 @@ async function judged(
   caller: Caller,
   { row, input }: { readonly row: MailboxRow; readonly input: SendTestInput },
 ): Promise<Result<Words, Failure>> {
-  const to = await recipientOf(deps, caller, { alias: row.alias, to: input.to });
+  const to = await recipientOf(deps, caller, input.to);
   if (!to.ok) return to;
   if (!isHarmless(row.alias) && (await findEverFast(deps.db))) return failed(notAllowed);
   const content = await contentOf(deps, caller, input);
@@ -116,20 +140,24 @@ async function judged(
 async function recipientOf(
   { db }: DbDep,
   caller: Caller,
-  { alias, to }: { readonly alias: Alias; readonly to: string | undefined },
+  to: string | undefined,
 ): Promise<Result<string, Failure>> {
-  const { accountId, userId: personId } = caller;
+  const members = await listMemberAddresses(db, caller.accountId);
   if (to === undefined) {
-    const own = caller.keyId === null ? await findOwnAddress(db, { accountId, personId }) : null;
-    return ok(own ?? alias.address);
+    const isPerson = caller.keyId === null;
+    const own = members.find(({ personId }) => isPerson && personId === caller.userId);
+    return own === undefined ? failed(noRecipient('is required', 'any.required')) : ok(own.email);
   }
   const address = normaliseAddress(to);
-  const allowed = new Set([alias.address, ...(await listMemberAddresses(db, accountId))]);
-  if (address !== null && allowed.has(address)) return ok(address);
-  const message =
-    'must be the address of a member of this account, or of the alias itself: ' +
-    'a test goes past approvals and limits, and so to nobody else';
-  return failed(invalid([{ path: ['to'], message, type: 'any.only' }]));
+  const isMember = members.some(({ email }) => email === address);
+  return address !== null && isMember
+    ? ok(address)
+    : failed(noRecipient('goes to nobody else', 'any.only'));
+}
+
+function noRecipient(what: string, type: string): Failure {
+  const message = `${what}: name the address of a member of this account who can sign in`;
+  return invalid([{ path: ['to'], message, type }]);
 }
 
 async function contentOf(
@@ -170,39 +198,6 @@ const sealedAway: Failure = invalid([
   },
 ]);
 
-/** Under the account's lock, so that the bound of an hour holds for two at once. */
-function writeDown(
-  deps: SendDeps,
-  caller: Caller,
-  { mail, now }: { readonly mail: Mail; readonly now: Moment },
-): Promise<Failure | null> {
-  const { accountId, actor: sentBy } = caller;
-  return inTransaction(deps.db, async (tx) => {
-    await lockAccount(tx, accountId);
-    const recent = await countTestMails(tx, { accountId, since: now.real - hourMs });
-    if (recent >= testMailsPerHourMax) return tooMany;
-    const { id, messageId, alias, to: recipient } = mail;
-    const row = { id, accountId, aliasId: alias.id, recipient, messageId, sentBy };
-    await insertTestMail(tx, { ...row, createdAt: now.engine, realAt: now.real });
-    await writeAudit(tx, caller, {
-      chance: deps.chance,
-      now,
-      action: 'alias.test_send',
-      kind: 'alias',
-      id: alias.id,
-      before: null,
-      after: row,
-    });
-    return null;
-  });
-}
-
-const tooMany: Failure = {
-  code: 'TOO_MANY_TESTS',
-  message: `An account sends ${testMailsPerHourMax} tests an hour at most; try again later.`,
-  retryAfterSeconds: hourMs / 1000 / testMailsPerHourMax,
-};
-
 /** Everything as a campaign would send it, but for the mark and a link that leads to nobody's. */
 async function composed(deps: SendDeps, mail: Mail, now: Moment): Promise<Envelope> {
   const { alias, to, content, messageId } = mail;
@@ -224,19 +219,51 @@ async function composed(deps: SendDeps, mail: Mail, now: Moment): Promise<Envelo
   return { messageId, from: alias.address, to, bytes };
 }
 
-/** Whatever goes wrong once there is a line leaves it open whether the mail is out. */
-async function handOver(
-  { mailer }: MailerDep,
-  { mailbox }: Mail,
-  envelope: Envelope,
-): Promise<HandOver> {
-  const line = await mailer.open(mailbox);
-  if (!line.open) return { outcome: 'unreachable', response: line.response };
+const changed =
+  'The fence, the mailbox or the suppression list changed before the first byte: nothing was sent.';
+
+async function leave(deps: SendDeps, mail: Mail, envelope: Envelope): Promise<Left> {
+  const line = await deps.mailer.open(mail.mailbox);
+  if (!line.open) return notSent(deps, mail, line.response);
   try {
-    return await line.handOver(envelope);
+    return await handOver(deps, mail, { line, envelope });
   } finally {
     line.release();
   }
+}
+
+type Departing = {
+  readonly line: Extract<Line, { open: true }>;
+  readonly envelope: Envelope;
+};
+
+/** Whatever goes wrong once it is on the wire leaves it open whether the mail is out. */
+async function handOver(
+  deps: SendDeps,
+  { id, alias, to }: Mail,
+  { line, envelope }: Departing,
+): Promise<Left> {
+  const { accountId, version: aliasVersion } = alias;
+  const { engine: now } = await deps.clock.read();
+  const departing = { accountId, id, aliasVersion, domain: domainOf(to), now };
+  if (!(await markTestOnWire(deps.db, departing))) return notSent(deps, { id, alias }, changed);
+  const answer = await line.handOver(envelope);
+  const { response } = answer;
+  const outcome = outcomeOf(answer);
+  const after = await deps.clock.read();
+  const settled = { state: outcome, smtpResponse: response, now: after.engine };
+  await markTestMail(deps.db, { accountId, id }, settled);
+  return { outcome, response };
+}
+
+async function notSent(
+  deps: SendDeps,
+  { id, alias }: Pick<Mail, 'id' | 'alias'>,
+  smtpResponse: string,
+): Promise<Left> {
+  const now = await deps.clock.read();
+  await endBeforeWire(deps, { accountId: alias.accountId, id }, { smtpResponse, now });
+  return { outcome: 'refused', response: smtpResponse };
 }
 
 /** To somebody who tries it out, what nobody took was refused. */

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mutants } from './list.ts';
 import type { Mutant } from './mutant.ts';
+import { outsideMutants } from './outside.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copied = [
@@ -24,7 +25,7 @@ const sideBySide = 2;
 
 async function main(): Promise<number> {
   const asked = process.argv.slice(2).join(' ');
-  const chosen = mutants.filter((mutant) => mutant.name.includes(asked));
+  const chosen = [...mutants, ...outsideMutants].filter((mutant) => mutant.name.includes(asked));
   const queue = [...chosen.entries()];
   const lines: string[] = [];
   let survived = 0;

@@ -14,6 +14,7 @@ import type { Renderer } from '../../src/ports/renderer.ts';
 import type { Caller } from '../../src/usecases/caller.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { noLists } from '../support/no-lists.ts';
+import { loopbackOutbound } from '../support/outbound.ts';
 import type { Kernel, Process, Task } from './kernel.ts';
 import type { MailWorld } from './mail-world.ts';
 import { plainLinks } from './plain-renderer.ts';
@@ -117,6 +118,7 @@ function depsOf(deps: DeskDeps, task: Task): Deps {
     clock: clockOf(deps, task, db),
     chance: deps.ids,
     mailer: deps.mail.mailerOf(task),
+    outbound: loopbackOutbound,
     links: plainLinks,
     renderer: deps.renderer,
     writer: createPlayedWriter(deps, task),
@@ -124,6 +126,8 @@ function depsOf(deps: DeskDeps, task: Task): Deps {
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
     addressLists: noLists,
     publicUrl: null,
+    engineEpoch: 1,
+    fencedBecause: null,
   };
 }
 

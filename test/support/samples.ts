@@ -171,7 +171,10 @@ const ofFoundations: Samples = {
     await stage.post(`/aliases/${alias_id}/pause`, { reason: 'On holiday' });
     return { params: { alias_id } };
   },
-  testSend: async (stage) => ({ params: { alias_id: await stage.alias() } }),
+  testSend: async (stage) => {
+    await stage.http.sessionFor(stage.tenant);
+    return { params: { alias_id: await stage.alias() }, body: { to: emailOf(stage.tenant) } };
+  },
   createConnectedAccount: async ({ unique }) => ({ body: { name: unique('Ada') } }),
   listConnectedAccounts: bare,
   getConnectedAccount: async (stage) => ({ params: await connected(stage) }),

@@ -3,8 +3,10 @@
 import { createDatabase, createPool, type Database, type Db } from '../../src/db/database.ts';
 import { permissions } from '../../src/domain/permission.ts';
 import type { Chance, Clock, Moment } from '../../src/ports/clock.ts';
+import type { Outbound } from '../../src/ports/outbound.ts';
 import type { Caller } from '../../src/usecases/caller.ts';
 import { createTestDatabase } from './database.ts';
+import { loopbackOutbound } from './outbound.ts';
 import type { TestDatabase } from './test-databases.ts';
 
 export type Store = {
@@ -13,6 +15,8 @@ export type Store = {
   readonly url: string;
   readonly clock: Clock;
   readonly chance: Chance;
+  /** Permits this machine. */
+  readonly outbound: Outbound;
   /** Where the clock is held; moved by the test alone. */
   readonly now: Moment & { engine: number; real: number };
   /** A new account, its owner, and a caller who may do everything in it. */
@@ -46,6 +50,7 @@ export async function createStore(database?: TestDatabase): Promise<Store> {
     url,
     now,
     chance,
+    outbound: loopbackOutbound,
     clock: {
       read: () => Promise.resolve({ ...now }),
       monotonic: () => now.real,

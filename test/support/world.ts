@@ -19,7 +19,12 @@ import { createAlias } from '../../src/usecases/create-alias.ts';
 import { createCampaign } from '../../src/usecases/create-campaign.ts';
 import { createDataset } from '../../src/usecases/create-dataset.ts';
 import { createTemplate } from '../../src/usecases/create-template.ts';
-import type { CredentialsDep, PublicUrlDep } from '../../src/usecases/deps.ts';
+import type {
+  CredentialsDep,
+  OutboundDep,
+  PublicUrlDep,
+  WireRightDep,
+} from '../../src/usecases/deps.ts';
 import { launchCampaign } from '../../src/usecases/launch-campaign.ts';
 import { noLists } from './no-lists.ts';
 import { valueFrom } from './outcome.ts';
@@ -31,7 +36,7 @@ export type World = Store & {
   readonly engine: EngineDeps;
   /** Where links lead. */
   origin: string;
-  readonly usecases: EngineDeps & PublicUrlDep & CredentialsDep;
+  readonly usecases: EngineDeps & PublicUrlDep & CredentialsDep & OutboundDep & WireRightDep;
   /** Envelopes handed over, whatever they were answered, oldest first. */
   readonly handed: Envelope[];
   /** What the next hand-overs are answered; accepted where it says nothing. */
@@ -133,7 +138,14 @@ export async function makeWorld(
     ...store,
     me: await store.caller(),
     engine,
-    usecases: { ...engine, publicUrl: null, credentials: createScryptCredentials(cheap) },
+    usecases: {
+      ...engine,
+      publicUrl: null,
+      credentials: createScryptCredentials(cheap),
+      outbound: store.outbound,
+      engineEpoch: 1,
+      fencedBecause: null,
+    },
     origin: 'http://localhost:4400',
     handed,
     answer: () => accepted,

@@ -108,6 +108,13 @@ const oneByOne: readonly Case[] = [
   { file: 'src/db/reads-process.ts', imports: 'node:process', breaks: 'home-of-node-process' },
   { file: 'src/db/opens-files.ts', imports: 'node:fs' },
   { file: 'src/main/reads-process.ts', imports: 'node:process' },
+  { file: 'src/adapters/smtp/looks-up.ts', imports: 'node:dns', breaks: 'home-of-node-dns' },
+  {
+    file: 'src/adapters/smtp/looks-up-soon.ts',
+    imports: 'node:dns/promises',
+    breaks: 'home-of-node-dns',
+  },
+  { file: 'src/adapters/outbound/looks-up.ts', imports: 'node:dns/promises' },
 
   // Packages: unknown ones, and those of the tests.
   { file: 'src/engine/pads.ts', imports: 'left-pad', breaks: 'package-without-a-home' },

@@ -4,8 +4,10 @@ import SMTPConnection, { type SMTPError } from 'nodemailer/lib/smtp-connection';
 
 import { failed, ok, type Result } from '../../lib/result.ts';
 import type { SmtpServer } from '../../ports/mailer.ts';
+import type { Outbound } from '../../ports/outbound.ts';
 import { isAcceptance, type SmtpFault } from './classify.ts';
 import type { SmtpLimits } from './smtp-limits.ts';
+import { faultWords, type GreetedSocket, openSocket, tlsOptions } from './smtp-socket.ts';
 
 export type WireMessage = { readonly from: string; readonly to: string; readonly bytes: Buffer };
 
@@ -23,7 +25,11 @@ export type SmtpConnection = {
   readonly onEnd: (listener: () => void) => void;
 };
 
-export type OpenOptions = { readonly limits: SmtpLimits; readonly heloName: string | null };
+export type OpenOptions = {
+  readonly limits: SmtpLimits;
+  readonly heloName: string | null;
+  readonly outbound: Outbound;
+};
 
 /** The parts of a session that its functions share. */
 type Session = {
@@ -37,32 +43,48 @@ export async function openConnection(
   server: SmtpServer,
   options: OpenOptions,
 ): Promise<Result<SmtpConnection, SmtpFault>> {
-  const smtp = new SMTPConnection(connectionOptions(server, options));
+  const startedAt = performance.now();
+  const opened = await openSocket(server, options);
+  if (!opened.ok) return failed({ phase: 'connect', error: opened.failure });
+  const smtp = new SMTPConnection(connectionOptions(server, options, opened.value));
   const session: Session = { smtp, limits: options.limits, lastError: null, served: 0 };
   // Without a listener an 'error' is thrown, and an idle session may fail at any time.
   smtp.on('error', (error: SMTPError) => {
     session.lastError = error;
   });
-  const error = await setUp(session, server);
+  const msLeft = Math.max(1, options.limits.setUpMsMax - (performance.now() - startedAt));
+  const error = await setUp(session, server, msLeft);
   if (error === null) return ok(connectionOf(session));
   smtp.close();
-  return failed({ phase: 'connect', error });
+  return failed({ phase: 'connect', error: quotingNoCertificate(error) });
+}
+
+/** An error of STARTTLS is the socket's own, and its text may quote what the other side showed. */
+function quotingNoCertificate(error: SMTPError): SMTPError {
+  const { originalCode, response } = error as SMTPError & { readonly originalCode?: string };
+  if (originalCode === undefined || response !== undefined) return error;
+  const message = faultWords(Object.assign(new Error(), { code: originalCode }));
+  return Object.assign(new Error(message), { code: error.code });
 }
 
 function connectionOptions(
   server: SmtpServer,
   { limits, heloName }: OpenOptions,
+  { socket, location }: GreetedSocket,
 ): SMTPConnection.Options {
-  const host = server.host.replace(/^\[(.*)\]$/, '$1');
+  const isName = location.host !== location.addresses[0];
   return {
-    host,
+    // Open already: the library looks nothing up, and connects to nothing by itself.
+    connection: socket,
+    host: location.host,
+    ...(isName ? { servername: location.host } : {}),
     port: server.port,
     secure: server.security === 'tls',
+    secured: server.security === 'tls',
     requireTLS: server.security === 'starttls',
     ignoreTLS: server.security === 'none',
-    tls: { rejectUnauthorized: !isLoopback(host), minVersion: 'TLSv1.2' },
+    tls: tlsOptions(location),
     connectionTimeout: limits.connectMsMax,
-    dnsTimeout: limits.connectMsMax,
     greetingTimeout: limits.greetingMsMax,
     socketTimeout: limits.silenceMsMax,
     // Destroyed at once: a slot that is free again must not still be a session at the server.
@@ -72,13 +94,9 @@ function connectionOptions(
   };
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || /^(127\.|::1$)/.test(host);
-}
-
-function setUp(session: Session, server: SmtpServer): Promise<SMTPError | null> {
-  const { smtp, limits } = session;
-  return settledOnce<SMTPError | null>(session, limits.setUpMsMax, {
+function setUp(session: Session, server: SmtpServer, msMax: number): Promise<SMTPError | null> {
+  const { smtp } = session;
+  return settledOnce<SMTPError | null>(session, msMax, {
     broken: (error) => error,
     start(settle) {
       smtp.connect((error) => {

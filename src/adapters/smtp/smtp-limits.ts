@@ -17,7 +17,7 @@ export type SmtpLimits = {
 };
 
 export const smtpLimits: SmtpLimits = {
-  /** DNS, TCP and, for `starttls`, the upgrade. */
+  /** The look-up, TCP and, for `tls`, the handshake; for `starttls` the upgrade has as long. */
   connectMsMax: 60_000,
   greetingMsMax: 30_000,
   /** All of it, to the end of the log-in: a server that trickles cannot stretch it. */

@@ -9,6 +9,7 @@ import type {
   SmtpServer,
   Verified,
 } from '../../ports/mailer.ts';
+import type { Outbound } from '../../ports/outbound.ts';
 import { faultToAnswer, type SmtpFault } from './classify.ts';
 import { wireAddress } from './smtp-addresses.ts';
 import { openConnection, type WireMessage } from './smtp-connection.ts';
@@ -17,6 +18,8 @@ import { createSmtpPool, type Lease, type SmtpPool } from './smtp-pool.ts';
 import { faultInWords, replyInWords } from './smtp-words.ts';
 
 export type SmtpMailerOptions = {
+  /** Says where a connection may lead. */
+  readonly outbound: Outbound;
   /** The hard bound over every server: open, opening and idle ones together. */
   readonly connectionsMax: number;
   readonly connectionsPerServerMax?: number;
@@ -27,9 +30,9 @@ export type SmtpMailerOptions = {
 
 export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   const limits = { ...smtpLimits, ...options.limits };
-  const heloName = options.heloName ?? null;
+  const { heloName = null, outbound } = options;
   const pool = createSmtpPool({
-    open: (server) => openConnection(server, { limits, heloName }),
+    open: (server) => openConnection(server, { limits, heloName, outbound }),
     connectionsMax: options.connectionsMax,
     connectionsPerServerMax: options.connectionsPerServerMax ?? options.connectionsMax,
     limits,

@@ -27,13 +27,14 @@ export function faultInWords({ phase, error }: SmtpFault, server: SmtpServer): s
 
 const whatFailed: Readonly<Record<string, string>> = {
   EAUTH: 'did not accept the log-in',
-  EDNS: 'has a name that could not be found',
   ESOCKET: 'could not be connected to',
   ETIMEDOUT: 'did not answer in time',
   ETLS: 'could not be reached over TLS',
 };
 
 function connectFault(error: SMTPError, { place, said }: Record<'place' | 'said', string>): string {
+  if (error.code === 'EOUTBOUND') return `${place} ${error.message}`;
+  if (error.code === 'EGREETING') return `${error.message} (${place}).`;
   const otherwise = said === '' ? 'could not be reached' : 'turned us away';
   const what = whatFailed[error.code ?? ''] ?? otherwise;
   return `${place} ${what}: ${said === '' ? error.message : said}`;

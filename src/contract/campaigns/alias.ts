@@ -127,7 +127,8 @@ export const aliasDeleted = z
 export const testSendRequest = z
   .strictObject({
     to: z.string().min(3).max(254).optional().meta({
-      description: 'A member of the account, or the alias itself; absent: whoever asks.',
+      description:
+        'A member of the account who can sign in. Left out: whoever asks, if a person does.',
     }),
     template_id: idInput.optional(),
     lead_id: idInput.optional(),

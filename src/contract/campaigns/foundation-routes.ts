@@ -223,8 +223,9 @@ export const foundationRoutes = {
   },
   testSend: {
     ...act,
+    permission: ['campaigns:execute'],
     path: '/aliases/{alias_id}/test-send',
-    summary: 'Send one mail to oneself, outside of every campaign',
+    summary: 'Send one mail to a member of the account, outside of every campaign',
     effect: 'outside',
     body: testSendRequest,
     response: testSent,

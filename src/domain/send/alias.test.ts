@@ -3,7 +3,7 @@ import { isHarmless, isLoopback } from './alias.ts';
 
 describe('a host on this machine', () => {
   it('is one by its spelling', () => {
-    const hosts = ['localhost', 'LOCALHOST', '127.0.0.1', '127.255.0.9', '::1'];
+    const hosts = ['localhost', 'LOCALHOST', '127.0.0.1', '127.255.0.9', '127.99.100.199', '::1'];
     expect(hosts.filter((host) => !isLoopback(host))).toEqual([]);
   });
 
@@ -12,7 +12,13 @@ describe('a host on this machine', () => {
       '',
       'localhost.example.com',
       'localhost.',
+      'mail.localhost',
       '127.0.0.1.nip.io',
+      '127.999.0.1',
+      '127.0.0.256',
+      '127.0.0.01',
+      'x127.0.0.1',
+      '127.0.0.1x',
       '127.1',
       '1127.0.0.1',
       '128.0.0.1',

@@ -34,9 +34,14 @@ export type Alias = {
   readonly updatedAt: Instant;
 };
 
-const loopbackV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
+// What is no address, such as 127.999.0.1, would be looked up as a name, and may lead anywhere.
+const octet = '(?:0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])';
+const loopbackV4 = new RegExp(`^127(?:\\.${octet}){3}$`);
 
-/** By its spelling, without asking a name server: what that says may change a second later. */
+/**
+ * By its spelling, without asking a name server: what that says may change a second later. A
+ * connection to `localhost` is refused where that name leads anywhere but to this machine.
+ */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
   return name === 'localhost' || name === '::1' || loopbackV4.test(name);

@@ -86,7 +86,7 @@ const whoMayAsk: Readonly<Record<string, string>> = {
   deleteAlias: 'campaigns:delete',
   pauseAlias: 'campaigns:write',
   resumeAlias: 'campaigns:write',
-  testSend: 'campaigns:write',
+  testSend: 'campaigns:execute',
   createConnectedAccount: 'campaigns:write',
   listConnectedAccounts: 'campaigns:read',
   getConnectedAccount: 'campaigns:read',

@@ -6,6 +6,7 @@ import { createSandboxMailer } from '../../../src/adapters/mailer/sandbox-mailer
 import { createSmtpMailer } from '../../../src/adapters/smtp/smtp-mailer.ts';
 import type { Envelope, Mailbox, Mailer } from '../../../src/ports/mailer.ts';
 import { handOver } from '../../support/hand-over.ts';
+import { loopbackOutbound } from '../../support/outbound.ts';
 import { type SmtpSink, startSmtpSink } from '../../support/smtp-sink.ts';
 
 type Situation = 'accepted' | 'bounced' | 'refused' | 'deferred' | 'uncertain' | 'unreached';
@@ -35,7 +36,7 @@ function smtpMailbox(sink: SmtpSink): Mailbox {
 
 async function smtpSubject(): Promise<Subject> {
   const sink = await startSmtpSink({ keep: true });
-  const mailer = createSmtpMailer({ connectionsMax: 4 });
+  const mailer = createSmtpMailer({ outbound: loopbackOutbound, connectionsMax: 4 });
   return {
     mailer,
     mailbox: smtpMailbox(sink),
@@ -133,7 +134,7 @@ describe('mailers together', () => {
   test('send each mailbox to the mailer of its provider', async () => {
     const sink = await startSmtpSink({ keep: true });
     const sandbox = createSandboxMailer();
-    const smtp = createSmtpMailer({ connectionsMax: 1 });
+    const smtp = createSmtpMailer({ outbound: loopbackOutbound, connectionsMax: 1 });
     const mailers = createMailers({ smtp, sandbox });
     await handOver(mailers, smtpMailbox(sink), envelopeTo('a@lead.example'));
     await handOver(

@@ -5,6 +5,7 @@ import type { SmtpLimits } from '../../../src/adapters/smtp/smtp-limits.ts';
 import { createSmtpMailer } from '../../../src/adapters/smtp/smtp-mailer.ts';
 import type { HandOver, Mailer } from '../../../src/ports/mailer.ts';
 import { handOver } from '../../support/hand-over.ts';
+import { loopbackOutbound } from '../../support/outbound.ts';
 import { type Script, startScriptedServer } from '../../support/scripted-smtp.ts';
 import { startSmtpSink } from '../../support/smtp-sink.ts';
 
@@ -23,6 +24,7 @@ const envelope = {
 async function start(script: Script | readonly Script[], limits: Partial<SmtpLimits> = {}) {
   const server = await startScriptedServer(...[script].flat());
   const mailer = createSmtpMailer({
+    outbound: loopbackOutbound,
     // One, so that a second message waits for the first one's connection.
     connectionsMax: 1,
     limits: { quitMsMax: 100, closeMsMax: 100, ...limits },

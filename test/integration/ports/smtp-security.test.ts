@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createSmtpMailer } from '../../../src/adapters/smtp/smtp-mailer.ts';
 import type { Mailbox, SmtpServer } from '../../../src/ports/mailer.ts';
 import { handOver } from '../../support/hand-over.ts';
+import { outboundWith } from '../../support/outbound.ts';
 
 const password = 'correct horse battery';
 const wrong = 'wrong horse';
@@ -44,8 +45,13 @@ async function startServer(options: SMTPServerOptions) {
   return { port, bodies };
 }
 
+/** Every name but one leads to this machine; only the true names of it need no certificate. */
+const outbound = outboundWith('loopback, 0.0.0.0, mail.internal, mail.localhost', (name) =>
+  name === 'nowhere.invalid' ? Promise.resolve([]) : Promise.resolve(['127.0.0.1']),
+);
+
 function startMailer() {
-  const mailer = createSmtpMailer({ connectionsMax: 2, limits: { quitMsMax: 200 } });
+  const mailer = createSmtpMailer({ outbound, connectionsMax: 2, limits: { quitMsMax: 200 } });
   ends.push(() => mailer.close());
   return mailer;
 }
@@ -127,7 +133,7 @@ describe('a mailbox whose settings are wrong', () => {
     ],
     [
       'TLS where STARTTLS is meant',
-      { settings: { security: 'tls' }, words: 'could not be connected to' },
+      { settings: { security: 'tls' }, words: 'could not be reached over TLS' },
     ],
     [
       'a certificate nobody vouches for, away from home',
@@ -141,6 +147,18 @@ describe('a mailbox whose settings are wrong', () => {
       'a certificate nobody vouches for, after STARTTLS',
       { settings: { security: 'starttls', host: '0.0.0.0' }, words: 'certificate' },
     ],
+    ...['127.0.0.1.nip.io', 'localhost.evil.example', 'mail.localhost', 'mail.internal'].flatMap(
+      (host): (readonly [string, WrongSettings])[] => [
+        [
+          `a certificate nobody vouches for, at ${host}`,
+          { server: { secure: true }, settings: { security: 'tls', host }, words: 'certificate' },
+        ],
+        [
+          `a certificate nobody vouches for, after STARTTLS at ${host}`,
+          { settings: { security: 'starttls', host }, words: 'certificate' },
+        ],
+      ],
+    ),
     [
       'a host that is not there',
       { settings: { host: 'nowhere.invalid' }, words: 'has a name that could not be found' },

@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createSmtpMailer } from '../../../src/adapters/smtp/smtp-mailer.ts';
 import type { HandOver } from '../../../src/ports/mailer.ts';
 import { handOver } from '../../support/hand-over.ts';
+import { loopbackOutbound } from '../../support/outbound.ts';
 import type { SinkLogLine } from '../../support/smtp-sink-log.ts';
 
 const connectionsMax = 8;
@@ -33,7 +34,7 @@ function recipientOf(index: number): string {
 }
 
 async function handOverAll(port: number): Promise<Map<string, HandOver['outcome']>> {
-  const mailer = createSmtpMailer({ connectionsMax });
+  const mailer = createSmtpMailer({ outbound: loopbackOutbound, connectionsMax });
   const smtp = { host: '127.0.0.1', port, security: 'none', auth: null } as const;
   const mailbox = { aliasId: 'alias-1', provider: 'smtp', smtp } as const;
   const outcomes = new Map<string, HandOver['outcome']>();

@@ -10,6 +10,7 @@ import { editSettings } from '../../../src/usecases/account-settings.ts';
 import { explainLead } from '../../../src/usecases/explain-lead.ts';
 import { verifyAlias } from '../../../src/usecases/verify-alias.ts';
 import { enrolOnly, hour, launchOnly, leadId, leap, minute } from '../../support/drive.ts';
+import { loopbackOutbound } from '../../support/outbound.ts';
 import { valueFrom } from '../../support/outcome.ts';
 import { makeAlias, makeCampaign, makeWorld, type World } from '../../support/world.ts';
 
@@ -35,7 +36,7 @@ beforeEach(async () => {
   });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
-  mailer = createSmtpMailer({ connectionsMax: 4 });
+  mailer = createSmtpMailer({ outbound: loopbackOutbound, connectionsMax: 4 });
 });
 afterEach(async () => {
   await mailer.close();

@@ -5,10 +5,12 @@ import { at } from '../../../src/db/columns.ts';
 import type { Mailbox, Mailer, Verified } from '../../../src/ports/mailer.ts';
 import type { Caller } from '../../../src/usecases/caller.ts';
 import { type CreateAliasInput, createAlias } from '../../../src/usecases/create-alias.ts';
+import { editAlias } from '../../../src/usecases/edit-alias.ts';
 import { findAlias } from '../../../src/usecases/find-alias.ts';
 import { listAliases } from '../../../src/usecases/list-aliases.ts';
 import { toMailbox } from '../../../src/usecases/mailbox.ts';
 import { verifyAlias } from '../../../src/usecases/verify-alias.ts';
+import { outboundWith } from '../../support/outbound.ts';
 import { failureFrom, valueFrom } from '../../support/outcome.ts';
 import { createStore, type Store, start } from '../../support/store.ts';
 
@@ -146,6 +148,56 @@ describe('an alias', () => {
     const page = await listAliases(store)(stranger, { cursor: null, limit: 50 });
     expect(valueFrom(page).items).toEqual([]);
     expect(await findMailboxes(store.db, stranger.accountId, [aliasId])).toEqual([]);
+  });
+});
+
+describe('the mail servers of an alias', () => {
+  const open = { port: 25, security: 'none' } as const;
+  const message =
+    'leads to a private, loopback or reserved address; whoever operates this server can permit ' +
+    'it in COUNTERSIGN_PRIVATE_HOSTS';
+
+  it.each(['10.0.0.1', '169.254.169.254', '0xa9fea9fe', '::ffff:10.0.0.1', '[fd00::1]'])(
+    'are refused at %s, where the operator permits this machine alone',
+    async (host) => {
+      const refused = await create({ smtp: { ...open, host }, imap: { ...open, host } });
+      expect(failureFrom(refused).faults).toEqual([
+        { path: ['smtp', 'host'], message, type: 'string.host' },
+        { path: ['imap', 'host'], message, type: 'string.host' },
+      ]);
+      const { id: aliasId } = valueFrom(await create());
+      const edited = await editAlias({ ...store, vault })(caller, {
+        aliasId,
+        smtp: { ...open, host, auth: null },
+      });
+      expect(failureFrom(edited).faults).toEqual([
+        { path: ['smtp', 'host'], message, type: 'string.host' },
+      ]);
+    },
+  );
+
+  it('are refused where they are no hosts', async () => {
+    for (const host of ['mail example', '127.0.0.1:25', 'a..b', 'https://mail.example.com']) {
+      const { faults } = failureFrom(await create({ smtp: { ...open, host } }));
+      expect(faults).toEqual([
+        {
+          path: ['smtp', 'host'],
+          message: 'is not the name or the address of a host',
+          type: 'string.host',
+        },
+      ]);
+    }
+  });
+
+  it('are loopback where the operator permits it, and stay what they are in an edit', async () => {
+    const smtp = { ...open, host: '127.0.0.1' };
+    const { id: aliasId } = valueFrom(await create({ smtp }));
+    const outbound = outboundWith('none', () => Promise.resolve([]));
+    const deps = { ...store, vault, outbound };
+    const other = { aliasId, displayName: 'Ada B.' };
+    expect(valueFrom(await editAlias(deps)(caller, other)).displayName).toBe('Ada B.');
+    const again = { aliasId, smtp: { ...smtp, auth: null } };
+    expect(failureFrom(await editAlias(deps)(caller, again)).faults?.length).toBe(1);
   });
 });
 

@@ -4,8 +4,7 @@ import { deleteAlias } from '../../../src/usecases/delete-unused.ts';
 import { type EditAliasInput, editAlias } from '../../../src/usecases/edit-alias.ts';
 import { toMailbox } from '../../../src/usecases/mailbox.ts';
 import { pauseAlias, resumeAlias } from '../../../src/usecases/pause-alias.ts';
-import { sendTest, testMailsPerHourMax } from '../../../src/usecases/send-test.ts';
-import { interrupted, launchOnly, leap, ledger, minute, parsed } from '../../support/drive.ts';
+import { interrupted, launchOnly, leap, ledger, minute } from '../../support/drive.ts';
 import { failureFrom, valueFrom } from '../../support/outcome.ts';
 import { launch, makeAlias, makeCampaign, makeWorld, type World } from '../../support/world.ts';
 
@@ -53,6 +52,9 @@ describe('an alias that is changed', () => {
   const known = { type: 'password', username: 'ada' } as const;
   it.each<[string, Omit<EditAliasInput, 'aliasId'>]>([
     ['address', { address: 'other@ours.example' }],
+    ['host', { smtp: { ...server, host: 'localhost', auth } }],
+    ['user', { smtp: { ...server, auth: { ...auth, username: 'eve' } } }],
+    ['kind of TLS', { smtp: { ...server, security: 'starttls', auth } }],
     ['port', { smtp: { ...server, port: 2526, auth } }],
     ['password', { smtp: { ...server, auth: { ...known, password: 'second secret' } } }],
     ['lack of a log-in', { smtp: { ...server, auth: null } }],
@@ -155,75 +157,5 @@ describe('a mailbox that a campaign needs', () => {
     await world.db.updateTable('enrolment').set(pinned).execute();
     const { code } = failureFrom(await deleteAlias(world.usecases)(world.me, aliasId));
     expect(code).toBe('ALIAS_IN_USE');
-  });
-});
-
-describe('a mail to oneself', () => {
-  const send = (aliasId: string, input: object = {}) =>
-    sendTest(world.usecases)(world.me, { aliasId, ...input });
-
-  const rows = () => world.db.selectFrom('test_mail').selectAll().execute();
-
-  test('is marked, carries all that a mail carries, and is in no ledger', async () => {
-    const aliasId = await makeAlias(world, { address: 'me@ours.example', signature: 'Yours' });
-    const sent = valueFrom(await send(aliasId, { subject: 'Hello', body: 'Words.' }));
-    expect(sent).toMatchObject({ aliasId, to: 'me@ours.example', outcome: 'accepted' });
-    const [mail] = world.handed;
-    expect(await parsed(mail)).toEqual({ subject: '[Test] Hello', text: 'Words.\n\nYours' });
-    expect(mail?.bytes.toString()).toMatch(/^X-Countersign-Test: yes\r$/m);
-    expect(mail?.bytes.toString()).toMatch(/^List-Unsubscribe-Post: .*\r$/m);
-    expect(await world.db.selectFrom('send').selectAll().execute()).toEqual([]);
-    expect(await rows()).toMatchObject([
-      { alias_id: aliasId, recipient: 'me@ours.example', state: 'accepted' },
-    ]);
-  });
-
-  test('goes to members and to the mailbox itself, and to nobody else', async () => {
-    const aliasId = await makeAlias(world, { address: 'me@ours.example' });
-    const email = 'owner@ours.example';
-    await world.db.updateTable('person').set({ email }).where('id', '=', world.me.userId).execute();
-    expect(valueFrom(await send(aliasId)).to).toBe(email);
-    expect(valueFrom(await send(aliasId, { to: 'ME@ours.example' })).to).toBe('me@ours.example');
-    const stranger = await world.caller('Stranger');
-    const theirs = { email: 'stranger@ours.example' };
-    await world.db.updateTable('person').set(theirs).where('id', '=', stranger.userId).execute();
-    for (const to of [
-      'stranger@ours.example',
-      'lead@example.com',
-      'me@ours.example, a@b.example',
-    ]) {
-      const { faults } = failureFrom(await send(aliasId, { to }));
-      expect(faults?.map(({ path, type }) => [...path, type])).toEqual([['to', 'any.only']]);
-    }
-    expect(world.handed).toHaveLength(2);
-  });
-
-  test('is written down before the first byte, and told as it was answered', async () => {
-    const aliasId = await makeAlias(world);
-    const states: (string | undefined)[] = [];
-    for (const answer of [
-      { outcome: 'unknown', response: 'lost' } as const,
-      { outcome: 'refused', permanent: true, recipient: true, response: '550 no' } as const,
-    ]) {
-      world.answer = async () => {
-        states.push((await rows()).at(-1)?.state);
-        return answer;
-      };
-      expect(valueFrom(await send(aliasId)).outcome).toBe(answer.outcome);
-    }
-    expect(states).toEqual(['on_wire', 'on_wire']);
-    expect((await rows()).map(({ state }) => state).sort()).toEqual(['refused', 'unknown']);
-  });
-
-  test('is sent so often in an hour and no more, also by many at once', async () => {
-    const aliasId = await makeAlias(world);
-    const all = await Promise.all(
-      Array.from({ length: testMailsPerHourMax + 5 }, () => send(aliasId)),
-    );
-    const refused = all.flatMap((one) => (one.ok ? [] : [one.failure.code]));
-    expect(refused).toEqual(Array.from({ length: 5 }, () => 'TOO_MANY_TESTS'));
-    expect(world.handed).toHaveLength(testMailsPerHourMax);
-    world.now.real += 3_600_001;
-    expect((await send(aliasId)).ok).toBe(true);
   });
 });

@@ -944,7 +944,7 @@ export const resumeAlias = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * Send one mail to oneself, outside of every campaign (needs campaigns:write)
+ * Send one mail to a member of the account, outside of every campaign (needs campaigns:execute)
  */
 export const testSend = <ThrowOnError extends boolean = true>(options: Options<TestSendData, ThrowOnError>) => (options.client ?? client).post<TestSendResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
