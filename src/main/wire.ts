@@ -116,13 +116,15 @@ async function wireInto(
   const figures = createPrometheusMeter({ pool: poolState, backlog: () => readBacklog(db, clock) });
   const mailer = openMailers();
   releases.push(mailer.close);
+  const renderer = createRenderer();
+  releases.push(renderer.close);
   return ok({
     db,
     clock,
     chance,
     mailer: createCountingMailer(mailer, figures),
     figures,
-    renderer: createRenderer(),
+    renderer,
     writer: createSandboxWriter(),
     vault: createAesVault(secret.value),
     ...linksOf(config, secret.value),

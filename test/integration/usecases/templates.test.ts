@@ -22,7 +22,7 @@ afterAll(() => store.close());
 
 /** A language of names in braces, in which an open brace alone is a fault. */
 const renderer: Pick<Renderer, 'inspect'> = {
-  inspect: ({ subject, body }) => {
+  inspect: async ({ template: { subject, body } }) => {
     const faults = Object.entries({ subject, body }).flatMap(([field, text]) =>
       /\{[^}]*$/.test(text)
         ? [{ field: field as 'subject' | 'body', message: 'never closed' }]
