@@ -12,10 +12,12 @@ import { knownValues, templateData } from '../domain/lead/lead.ts';
 import type { Alias } from '../domain/send/alias.ts';
 import type { Footer } from '../domain/send/footer.ts';
 import { listUnsubscribe } from '../domain/send/unsubscribe-header.ts';
+import { createBreather } from '../lib/breather.ts';
+import type { Failed } from '../lib/result.ts';
 import { sha256Hex } from '../lib/sha256.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { Envelope, Mailbox } from '../ports/mailer.ts';
-import type { Closing, RenderedText } from '../ports/renderer.ts';
+import type { Closing, RenderedText, TemplateFault } from '../ports/renderer.ts';
 import type { Surroundings } from '../usecases/load-send-facts.ts';
 import { envelopeOf } from '../usecases/load-send-facts.ts';
 import { toMailbox } from '../usecases/mailbox.ts';
@@ -56,17 +58,34 @@ export async function renderClaimed(
   const mailboxesById = new Map(
     mailboxRows.map((row) => [row.alias.id, opened(deps, row, footer)]),
   );
-  return rows.map((row) => {
+  const judged = rows.map((row) => {
     const box = mailboxesById.get(row.alias_id);
-    const made = withMailbox(box, promised.get(row.id) ?? null);
-    return {
-      row,
-      made:
-        'reason' in made
-          ? made
-          : renderOne(deps, now, { accountId: claim.accountId, row, textsByKey, ...made }),
-    };
+    return { row, box: withMailbox(box, promised.get(row.id) ?? null) };
   });
+  const going = judged.flatMap(({ row, box }) => ('reason' in box ? [] : [row]));
+  const contentsById = await writtenOut(deps, claim.accountId, { rows: going, textsByKey });
+  const breathe = createBreather(charsBetweenBreaths);
+  const rendered: Rendered[] = [];
+  for (const { row, box } of judged) {
+    const content = contentsById.get(row.id) ?? templateGone;
+    rendered.push({ row, made: madeFrom(deps, now, { row, box, content }) });
+    const pause = breathe('reason' in content ? 0 : content.text.length + content.html.length);
+    if (pause !== null) await pause;
+  }
+  return rendered;
+}
+
+/** Characters that become bytes before others have their turn: some 10 ms at worst. */
+const charsBetweenBreaths = 500_000;
+
+function madeFrom(
+  deps: EngineDeps,
+  now: Moment,
+  of: { readonly row: RenderRow; readonly box: Ready | Spoilt; readonly content: Content },
+): Rendered['made'] {
+  const { row, box, content } = of;
+  if ('reason' in box) return box;
+  return 'reason' in content ? content : composed(deps, now, { ...box, row, content });
 }
 
 type Ready = { readonly alias: Alias; readonly mailbox: Mailbox; readonly close: Closing };
@@ -102,22 +121,16 @@ function withMailbox(box: Opened | undefined, promise: PromisedEnvelope | null):
   return { alias, mailbox, close };
 }
 
-function renderOne(
+function composed(
   deps: EngineDeps,
   now: Moment,
-  of: Ready & {
-    readonly accountId: string;
-    readonly row: RenderRow;
-    readonly textsByKey: ReadonlyMap<string, TemplateTextRow>;
-  },
+  of: Ready & { readonly row: RenderRow; readonly content: RenderedText },
 ): Rendered['made'] {
-  const { accountId, row, alias, mailbox } = of;
-  const content = contentOf(deps, row, of.textsByKey);
-  if ('reason' in content) return { ok: false, reason: content.reason, again: false };
+  const { row, alias, mailbox, content } = of;
   // The send's own id: whatever comes back (a bounce, a reply) names its row, and a copy is
   // recognised.
   const messageId = `<${row.id}@${domainOf(alias.address)}>`;
-  const recipient = { accountId, enrolmentId: row.enrolment_id, email: row.email };
+  const recipient = { accountId: alias.accountId, enrolmentId: row.enrolment_id, email: row.email };
   const link = deps.links.unsubscribe(recipient);
   const closed = of.close(content, link);
   const bytes = deps.renderer.compose({
@@ -136,24 +149,74 @@ function renderOne(
   return { ok: true, mailbox, envelope, bytesHash: sha256Hex(bytes) };
 }
 
-function contentOf(
+type Content = RenderedText | Spoilt;
+
+const templateGone: Spoilt = {
+  ok: false,
+  reason: 'The template of this send no longer exists.',
+  again: false,
+};
+
+type Writing = {
+  readonly rows: readonly RenderRow[];
+  readonly textsByKey: ReadonlyMap<string, TemplateTextRow>;
+};
+
+/**
+ * A claim begins no other template after this long: its lane is wanted by other accounts, and its
+ * lease does not last for ever. One call of a renderer has a bound of its own.
+ */
+const writingMsMax = 5_000;
+
+const noTimeLeft: Spoilt = {
+  ok: false,
+  reason: 'Other templates of the same claim took too long.',
+  again: true,
+};
+
+/** By row: what was approved as it stands, all else by its template, one call for each. */
+async function writtenOut(
   deps: EngineDeps,
-  row: RenderRow,
-  textsByKey: ReadonlyMap<string, TemplateTextRow>,
-): RenderedText | { readonly reason: string } {
-  const subject = row.approved_subject ?? row.drafted_subject;
-  const body = row.approved_body ?? row.drafted_body;
-  if (subject !== null && body !== null) return deps.renderer.plain({ subject, body });
-  const text = textsByKey.get(`${row.template_id}:${row.template_version}`);
-  if (text === undefined) return { reason: 'The template of this send no longer exists.' };
-  const template = { subject: text.subject, body: text.body, bodyFormat: text.body_format };
-  const rendered = deps.renderer.render(template, templateData(row.data));
-  if (!rendered.ok) {
-    return {
-      reason: `The template failed in its ${rendered.failure.field}: ${rendered.failure.message}`,
-    };
+  accountId: string,
+  { rows, textsByKey }: Writing,
+): Promise<ReadonlyMap<string, Content>> {
+  const contents = new Map<string, Content>();
+  const rowsByText = new Map<TemplateTextRow, RenderRow[]>();
+  for (const row of rows) {
+    const subject = row.approved_subject ?? row.drafted_subject;
+    const body = row.approved_body ?? row.drafted_body;
+    const text = textsByKey.get(`${row.template_id}:${row.template_version}`);
+    if (subject !== null && body !== null) {
+      contents.set(row.id, deps.renderer.plain({ subject, body }));
+    } else if (text !== undefined) {
+      const others = rowsByText.get(text);
+      if (others === undefined) rowsByText.set(text, [row]);
+      else others.push(row);
+    }
   }
-  return rendered.value;
+  const until = deps.clock.monotonic() + writingMsMax;
+  for (const [text, some] of rowsByText) {
+    if (deps.clock.monotonic() > until) {
+      for (const row of some) contents.set(row.id, noTimeLeft);
+      continue;
+    }
+    const results = await deps.renderer.render({
+      // Not in the account's own queue: what people try out does not hold up what is due.
+      asker: `${accountId} sending`,
+      template: { subject: text.subject, body: text.body, bodyFormat: text.body_format },
+      rows: some.map((row) => templateData(row.data)),
+    });
+    for (const [at, row] of some.entries()) {
+      const result = results[at];
+      if (result !== undefined) contents.set(row.id, result.ok ? result.value : spoiltBy(result));
+    }
+  }
+  return contents;
+}
+
+function spoiltBy({ failure }: Failed<TemplateFault>): Spoilt {
+  const { field, message, again = false } = failure;
+  return { ok: false, reason: `The template failed in its ${field}: ${message}`, again };
 }
 
 function nameOf(row: RenderRow): string | null {

@@ -119,6 +119,8 @@ async function wireInto(
   const outbound = createOutbound({ privateHosts: config.privateHosts });
   const mailer = openMailers(outbound);
   releases.push(mailer.close);
+  const renderer = createRenderer();
+  releases.push(renderer.close);
   return ok({
     db,
     clock,
@@ -126,7 +128,7 @@ async function wireInto(
     mailer: createCountingMailer(mailer, figures),
     outbound,
     figures,
-    renderer: createRenderer(),
+    renderer,
     writer: createSandboxWriter(),
     vault: createAesVault(secret.value),
     ...linksOf(config, secret.value),

@@ -1,8 +1,13 @@
-/** The place where we say what we need of a template language and of a message composer. */
+/** Names what we need of a template language and of a message composer. */
 import type { Footer } from '../domain/send/footer.ts';
 import type { Result } from '../lib/result.ts';
 
-export type TemplateFault = { readonly field: 'subject' | 'body'; readonly message: string };
+export type TemplateFault = {
+  readonly field: 'subject' | 'body';
+  readonly message: string;
+  /** There was no time for it now: no fault of the template, and a later try may succeed. */
+  readonly again?: true;
+};
 
 export type TemplateText = {
   readonly subject: string;
@@ -37,15 +42,25 @@ export type ComposeInput = {
   readonly headers: readonly (readonly [name: string, value: string])[];
 };
 
+export type RenderInput = {
+  /**
+   * For whom it is: everybody who waits has a turn before anybody has a second, so that one
+   * account's slow templates do not hold up another's.
+   */
+  readonly asker: string;
+  readonly template: TemplateText;
+};
+
+/** Templates are untrusted: a renderer reads and fills them in within bounds of time and memory. */
 export type Renderer = {
   /** Syntax and size; the variables it names, in order of first use. */
   readonly inspect: (
-    template: TemplateText,
-  ) => Result<{ readonly variables: readonly string[] }, readonly TemplateFault[]>;
+    input: RenderInput,
+  ) => Promise<Result<{ readonly variables: readonly string[] }, readonly TemplateFault[]>>;
+  /** One result for each row, in their order: a row that fails spoils no other. */
   readonly render: (
-    template: TemplateText,
-    data: Readonly<Record<string, unknown>>,
-  ) => Result<RenderedText, TemplateFault>;
+    input: RenderInput & { readonly rows: readonly Readonly<Record<string, unknown>>[] },
+  ) => Promise<readonly Result<RenderedText, TemplateFault>[]>;
   /** What a person approved, as text, made into both forms. */
   readonly plain: (content: { readonly subject: string; readonly body: string }) => RenderedText;
   /** Read once for a mailbox, so that a mail costs no more than putting the pieces together. */

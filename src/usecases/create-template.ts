@@ -21,7 +21,8 @@ export type CreateTemplateInput = {
 export function createTemplate(deps: DbDep & ClockDep & ChanceDep & RendererDep) {
   return async (caller: Caller, input: CreateTemplateInput): Promise<Result<Template, Failure>> => {
     const { subject, body, bodyFormat = 'text' } = input;
-    const inspected = deps.renderer.inspect({ subject, body, bodyFormat });
+    const written = { subject, body, bodyFormat };
+    const inspected = await deps.renderer.inspect({ asker: caller.accountId, template: written });
     if (!inspected.ok) return failed(unreadable(inspected.failure));
     const moment = await deps.clock.read();
     const { engine: now } = moment;
@@ -55,7 +56,14 @@ export function createTemplate(deps: DbDep & ClockDep & ChanceDep & RendererDep)
 }
 
 export function unreadable(faults: readonly TemplateFault[]): Failure {
+  if (faults.some(({ again }) => again === true)) return templatesBusy;
   return invalid(
     faults.map(({ field, message }) => ({ path: [field], message, type: 'string.template' })),
   );
 }
+
+const templatesBusy: Failure = {
+  code: 'BUSY',
+  message: 'Too many templates of this account wait to be filled in; try again in a few seconds.',
+  retryAfterSeconds: 5,
+};

@@ -1,6 +1,12 @@
 /** The place where a template gets its next version. */
+import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
-import { insertTemplateVersion, lockTemplate, updateTemplate } from '../db/templates.ts';
+import {
+  findTemplate,
+  insertTemplateVersion,
+  lockTemplate,
+  updateTemplate,
+} from '../db/templates.ts';
 import type { Template } from '../domain/draft/template.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
@@ -8,6 +14,7 @@ import type { Precondition } from '../domain/tags.ts';
 import { preconditionFailure, templateTag } from '../domain/tags.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
+import type { Moment } from '../ports/clock.ts';
 import type { Caller } from './caller.ts';
 import { unreadable } from './create-template.ts';
 import type { ChanceDep, ClockDep, DbDep, RendererDep } from './deps.ts';
@@ -23,40 +30,91 @@ export type EditTemplateInput = {
   readonly precondition?: Precondition;
 };
 
+/** How often somebody else may write the text between our reading and our writing it. */
+const triesMax = 3;
+
+/**
+ * The renderer is asked before the transaction, of the text as it was then: where somebody else has
+ * written it meanwhile, it is asked again.
+ */
 export function editTemplate(deps: DbDep & ClockDep & ChanceDep & RendererDep) {
   return async (caller: Caller, input: EditTemplateInput): Promise<Result<Template, Failure>> => {
     const now = await deps.clock.read();
-    return inTransaction(deps.db, async (tx) => {
-      const template = await lockTemplate(tx, caller.accountId, input.templateId);
-      if (template === null) return failed(notFound('template'));
-      const stale = preconditionFailure(input.precondition ?? null, templateTag(template));
-      if (stale !== null) return failed(stale);
+    for (let tries = 1; tries <= triesMax; tries++) {
+      const template = await findTemplate(deps.db, caller.accountId, input.templateId);
+      const refusal = refusalFor(template, input);
+      if (template === null || refusal !== null) return failed(refusal ?? notFound('template'));
       const edited = withEdit(template, input);
-      const inspected = deps.renderer.inspect(edited);
-      if (!inspected.ok) return failed(unreadable(inspected.failure));
-      // A new name alone makes no approval stale: the version is that of the text.
-      const rewritten = !sameText(template, edited);
-      const next: Template = {
-        ...edited,
-        variables: inspected.value.variables,
-        version: rewritten ? template.version + 1 : template.version,
-        updatedAt: now.engine,
-      };
-      if (!rewritten && next.name === template.name) return ok(template);
-      await updateTemplate(tx, next);
-      if (rewritten) await insertTemplateVersion(tx, next);
-      await writeAudit(tx, caller, {
-        chance: deps.chance,
-        now,
-        action: 'template.edit',
-        kind: 'template',
-        id: template.id,
-        before: template,
-        after: next,
-      });
-      return ok(next);
-    });
+      const variables = await variablesOf(deps, template, edited);
+      if (!variables.ok) return variables;
+      const written = await inTransaction(deps.db, (tx) =>
+        writeEdit(tx, { deps, caller, now, input, inspected: { ...edited, ...variables.value } }),
+      );
+      if (written !== 'rewritten') return written;
+    }
+    return failed(changedMeanwhile);
   };
+}
+
+const changedMeanwhile: Failure = {
+  code: 'PRECONDITION_FAILED',
+  message: 'It is being changed by somebody else: read it again, then decide.',
+};
+
+function refusalFor(template: Template | null, { precondition }: EditTemplateInput) {
+  if (template === null) return notFound('template');
+  return preconditionFailure(precondition ?? null, templateTag(template));
+}
+
+async function variablesOf(
+  { renderer }: RendererDep,
+  before: Template,
+  edited: Template,
+): Promise<Result<Pick<Template, 'variables'>, Failure>> {
+  if (sameText(before, edited)) return ok(before);
+  const inspected = await renderer.inspect({ asker: edited.accountId, template: edited });
+  return inspected.ok ? inspected : failed(unreadable(inspected.failure));
+}
+
+type Editing = {
+  readonly deps: ChanceDep;
+  readonly caller: Caller;
+  readonly now: Moment;
+  readonly input: EditTemplateInput;
+  /** As it would be, by the text that was read before the lock. */
+  readonly inspected: Template;
+};
+
+async function writeEdit(
+  tx: Db,
+  { deps, caller, now, input, inspected }: Editing,
+): Promise<Result<Template, Failure> | 'rewritten'> {
+  const template = await lockTemplate(tx, caller.accountId, input.templateId);
+  const refusal = refusalFor(template, input);
+  if (template === null || refusal !== null) return failed(refusal ?? notFound('template'));
+  const edited = withEdit(template, input);
+  if (!sameText(edited, inspected)) return 'rewritten';
+  // A new name alone makes no approval stale: the version is that of the text.
+  const rewritten = !sameText(template, edited);
+  const next: Template = {
+    ...edited,
+    variables: rewritten ? inspected.variables : template.variables,
+    version: rewritten ? template.version + 1 : template.version,
+    updatedAt: now.engine,
+  };
+  if (!rewritten && next.name === template.name) return ok(template);
+  await updateTemplate(tx, next);
+  if (rewritten) await insertTemplateVersion(tx, next);
+  await writeAudit(tx, caller, {
+    chance: deps.chance,
+    now,
+    action: 'template.edit',
+    kind: 'template',
+    id: template.id,
+    before: template,
+    after: next,
+  });
+  return ok(next);
 }
 
 function withEdit(template: Template, edit: EditTemplateInput): Template {

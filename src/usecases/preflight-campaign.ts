@@ -55,7 +55,10 @@ async function loadFacts(
   const templateIds = variants.flatMap((variant) => variant.templateId ?? []).filter(isUuid);
   const profileIds = variants.flatMap((variant) => variant.senderProfileId ?? []).filter(isUuid);
   const texts = await listTemplatesAtHand(db, accountId, [...new Set(templateIds)]);
-  const templates = texts.map((text) => templateAtHand(deps.renderer, text));
+  const templates: TemplateAtHand[] = [];
+  for (const text of texts) {
+    templates.push(await templateAtHand(deps.renderer, accountId, text));
+  }
   const columns = (await findDataset(db, accountId, datasetId))?.columns ?? [];
   const needed = neededVariables(templates, columns).map((name) => ({
     name,
@@ -82,8 +85,14 @@ async function loadFacts(
 }
 
 /** What is missing where nothing is there is what it needs: defaults and conditions covered. */
-function templateAtHand(renderer: Renderer, text: TemplateTextAtHand): TemplateAtHand {
+async function templateAtHand(
+  renderer: Renderer,
+  accountId: string,
+  text: TemplateTextAtHand,
+): Promise<TemplateAtHand> {
   const { id, subject, body, variables } = text;
-  const empty = renderer.render({ subject, body, bodyFormat: text.body_format }, {});
-  return { id, body, variables, needed: empty.ok ? empty.value.missing : variables };
+  const template = { subject, body, bodyFormat: text.body_format };
+  const [empty] = await renderer.render({ asker: accountId, template, rows: [{}] });
+  const needed = empty?.ok === true ? empty.value.missing : variables;
+  return { id, body, variables, needed };
 }

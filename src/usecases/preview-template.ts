@@ -7,6 +7,7 @@ import type { Failure } from '../domain/failure.ts';
 import { invalid, notFound } from '../domain/failure.ts';
 import type { LeadData } from '../domain/lead/lead.ts';
 import { templateData } from '../domain/lead/lead.ts';
+import { assert } from '../lib/assert.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Bodies } from '../ports/renderer.ts';
@@ -44,7 +45,9 @@ export function previewTemplate(deps: DbDep & LinksDep & RendererDep) {
     const alias =
       input.aliasId === undefined ? null : await findAlias(deps.db, accountId, input.aliasId);
     if (alias === null && input.aliasId !== undefined) return failed(nowhere('alias_id', 'alias'));
-    const rendered = deps.renderer.render(template, templateData(data.value));
+    const rows = [templateData(data.value)];
+    const [rendered] = await deps.renderer.render({ asker: accountId, template, rows });
+    assert(rendered !== undefined, 'a row has its result');
     if (!rendered.ok) return failed(unreadable([rendered.failure]));
     const { footer } = await findAccountTerms(deps.db, accountId);
     const close = deps.renderer.closing({ signature: alias?.signature ?? null, footer });

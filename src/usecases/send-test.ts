@@ -20,6 +20,7 @@ import { templateData } from '../domain/lead/lead.ts';
 import type { Alias } from '../domain/send/alias.ts';
 import { isHarmless } from '../domain/send/alias.ts';
 import { listUnsubscribe } from '../domain/send/unsubscribe-header.ts';
+import { assert } from '../lib/assert.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Moment } from '../ports/clock.ts';
@@ -178,7 +179,9 @@ async function contentOf(
   }
   const data = await dataFor(deps, accountId, input);
   if (!data.ok) return data;
-  const rendered = deps.renderer.render(template, templateData(data.value));
+  const rows = [templateData(data.value)];
+  const [rendered] = await deps.renderer.render({ asker: accountId, template, rows });
+  assert(rendered !== undefined, 'a row has its result');
   return rendered.ok ? rendered : failed(unreadable([rendered.failure]));
 }
 

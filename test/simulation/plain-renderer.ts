@@ -1,6 +1,14 @@
 /** The place where mail is made so simply that a check can read it back: its bytes are JSON. */
+
+import type { Result } from '../../src/lib/result.ts';
 import type { Links } from '../../src/ports/links.ts';
-import type { ComposeInput, Renderer } from '../../src/ports/renderer.ts';
+import type {
+  ComposeInput,
+  RenderedText,
+  Renderer,
+  TemplateFault,
+  TemplateText,
+} from '../../src/ports/renderer.ts';
 
 /** What a recipient would have read. */
 export type Parcel = Pick<ComposeInput, 'messageId' | 'subject' | 'text' | 'inReplyTo'> & {
@@ -14,24 +22,14 @@ export const unrenderable = 'Unrenderable';
 
 export function createPlainRenderer(): Renderer {
   return {
-    inspect: ({ subject, body }) => ({
-      ok: true,
-      value: { variables: [...`${subject} ${body}`.matchAll(hole)].map((match) => match[1] ?? '') },
-    }),
-    render: (template, data) => {
-      if (data['first_name'] === unrenderable) {
-        return { ok: false, failure: { field: 'body', message: 'It cannot be rendered.' } };
-      }
-      const fill = (text: string): string =>
-        text.replace(hole, (_whole, name: string) =>
-          String((data[name] as string | null | undefined) ?? ''),
-        );
-      const text = fill(template.body);
-      return {
+    inspect: ({ template: { subject, body } }) =>
+      Promise.resolve({
         ok: true,
-        value: { subject: fill(template.subject), text, html: text, missing: [] },
-      };
-    },
+        value: {
+          variables: [...`${subject} ${body}`.matchAll(hole)].map((match) => match[1] ?? ''),
+        },
+      }),
+    render: ({ template, rows }) => Promise.resolve(rows.map((row) => filled(template, row))),
     plain: ({ subject, body }) => ({ subject, text: body, html: body, missing: [] }),
     closing:
       ({ signature }) =>
@@ -51,6 +49,21 @@ export function createPlainRenderer(): Renderer {
       return Buffer.from(JSON.stringify(parcel));
     },
   };
+}
+
+function filled(
+  template: TemplateText,
+  data: Readonly<Record<string, unknown>>,
+): Result<RenderedText, TemplateFault> {
+  if (data['first_name'] === unrenderable) {
+    return { ok: false, failure: { field: 'body', message: 'It cannot be rendered.' } };
+  }
+  const fill = (text: string): string =>
+    text.replace(hole, (_whole, name: string) =>
+      String((data[name] as string | null | undefined) ?? ''),
+    );
+  const text = fill(template.body);
+  return { ok: true, value: { subject: fill(template.subject), text, html: text, missing: [] } };
 }
 
 /** What a recipient reads below the words. */

@@ -54,6 +54,9 @@ const secretKey = Buffer.alloc(32, 7);
 /** Real hashes, a thousandth of the price. */
 const cheap = { ln: 4, r: 8, p: 1 };
 
+/** One for all worlds of a file: its thread takes longer to start than most tests last. */
+const renderer = createRenderer();
+
 /** Writes the same words for the same lead and prompt. */
 const plainWriter: Writer = {
   model: 'plain-writer',
@@ -103,7 +106,7 @@ export async function makeWorld(
     chance,
     mailer,
     links: createSealedLinks({ secretKey, origin: () => world.origin }),
-    renderer: createRenderer(),
+    renderer,
     writer: plainWriter,
     vault: createAesVault(secretKey),
     addressLists: noLists,

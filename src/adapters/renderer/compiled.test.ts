@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { joined, partsOf, valuesOf } from './compiled.ts';
+import { compiledParts, joined, valuesFor } from './compiled.ts';
+import { describedParts } from './described.ts';
 import { createLiquid, parseNoting, renderNoting } from './liquid.ts';
 
 const names = ['first_name', 'company', 'lead', 'lead.city', 'lead.deep.er', 'constructor', 'a-b'];
@@ -63,10 +64,11 @@ function throughClosures(
   template: string,
   values: Readonly<Record<string, unknown>>,
 ) {
-  const parts = partsOf(parseNoting(createLiquid(format), template));
-  if (parts === null) return 'not simple';
+  const described = describedParts(parseNoting(createLiquid(format), template));
+  if (described === null) return 'not simple';
+  const parts = compiledParts(described);
   const missing = new Set<string>();
-  const filled = valuesOf(parts, values, missing);
+  const filled = valuesFor(parts, values, { missing, charsMax: 50_000 });
   if (filled === null) return 'not plain';
   return { text: joined(parts, filled, format), missing: [...missing] };
 }

@@ -1,4 +1,7 @@
-/** The place where Liquid is cut down to what a mail needs: it reads and repeats nothing. */
+/**
+ * Cuts Liquid down to what a mail needs: it reads no file and no clock. Runs on the render thread
+ * only.
+ */
 import {
   Context,
   evalToken,
@@ -10,11 +13,10 @@ import {
   toValueSync,
 } from 'liquidjs';
 
+import { templateCharsMax } from './template-bounds.ts';
 import { hasNoValue } from './values.ts';
 
-export const templateCharsMax = 50_000;
-const renderMsMax = 1_000;
-const allocatedUnitsMax = 5_000_000;
+const allocatedUnitsMax = 1_000_000;
 
 const tags = ['if', 'unless', 'case', 'for', 'assign'];
 
@@ -39,7 +41,7 @@ export function createLiquid(format: 'text' | 'html'): Liquid {
     // A variable without a value is noted, not thrown: the caller decides what it means.
     strictVariables: false,
     parseLimit: templateCharsMax,
-    renderLimit: renderMsMax,
+    // Its time is bounded by the thread it runs on, which also bounds what Liquid does not count.
     memoryLimit: allocatedUnitsMax,
     timezoneOffset: 0,
     locale: 'en',

@@ -1,101 +1,117 @@
-/** The place where a template and a lead become a subject and a body, as text and as HTML. */
+/**
+ * Makes a subject and a body of a template and a lead, as text and as HTML.
+ *
+ * Untrusted text is parsed and filled in on a thread of its own, which is ended where it takes too
+ * long. What that thread describes as simple is filled in here: at a cost that grows with the
+ * length alone, and has a bound.
+ */
+import { createBreather } from '../../lib/breather.ts';
 import { failed, ok, type Result } from '../../lib/result.ts';
-import type { RenderedText, Renderer, TemplateFault, TemplateText } from '../../ports/renderer.ts';
+import type {
+  RenderedText,
+  Renderer,
+  RenderInput,
+  TemplateFault,
+  TemplateText,
+} from '../../ports/renderer.ts';
 import { closing } from './closing.ts';
 import type { Data } from './compiled.ts';
 import { compose } from './compose.ts';
-import { htmlOfText } from './html-of-text.ts';
-import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
+import { finished, renderedPlainly } from './finished.ts';
+import type { Desk, RenderLimits } from './render-desk.ts';
+import { createRenderDesk, renderLimits } from './render-desk.ts';
+import { rowFault } from './row-bounds.ts';
+import type { Plan } from './template-plans.ts';
+import { createThread } from './thread.ts';
 
-const subjectCharsMax = 998;
+/** Characters that are filled in here before others have their turn: some 5 ms. */
+const charsBetweenBreaths = 500_000;
 
-type Shelves = Readonly<Record<'subject' | 'text' | 'html', TemplateShelf>>;
+type Rendered = Result<RenderedText, TemplateFault>;
 
-export function createRenderer(): Renderer {
-  const shelves: Shelves = {
-    subject: createTemplateShelf('text'),
-    text: createTemplateShelf('text'),
-    html: createTemplateShelf('html'),
-  };
+export function createRenderer(
+  changed: Partial<RenderLimits> = {},
+): Renderer & { readonly close: () => Promise<void> } {
+  const limits = { ...renderLimits, ...changed };
+  const thread = createThread(limits);
+  const desk = createRenderDesk(thread, limits);
   return {
-    inspect: (template) => inspect(shelves, template),
-    render: (template, data) => render(shelves, template, data),
-    plain: ({ subject, body }) => rendered({ subject, ...bothOfText(body), missing: new Set() }),
+    inspect: (input) => inspect(desk, input),
+    render: (input) => render(desk, input),
+    plain: renderedPlainly,
     closing,
     compose,
+    close: thread.close,
   };
 }
 
-function inspect(
-  shelves: Shelves,
-  template: TemplateText,
-): Result<{ readonly variables: readonly string[] }, readonly TemplateFault[]> {
-  const subject = shelves.subject(template.subject);
-  const body = shelves[template.bodyFormat](template.body);
-  if (subject.ok && body.ok) {
-    const names = new Set([...subject.value.variables, ...body.value.variables]);
-    return ok({ variables: [...names] });
-  }
+type Plans = { readonly subject: Plan; readonly body: Plan };
+
+async function plansFor(
+  desk: Desk,
+  { asker, template }: RenderInput,
+): Promise<Result<Plans, readonly TemplateFault[]>> {
+  const subject = await desk.read(asker, 'text', template.subject);
+  const body = await desk.read(asker, template.bodyFormat, template.body);
+  if (subject.ok && body.ok) return ok({ subject: subject.value, body: body.value });
   const faults: TemplateFault[] = [];
-  if (!subject.ok) faults.push({ field: 'subject', message: subject.failure });
-  if (!body.ok) faults.push({ field: 'body', message: body.failure });
+  if (!subject.ok) faults.push({ field: 'subject', ...subject.failure });
+  if (!body.ok) faults.push({ field: 'body', ...body.failure });
   return failed(faults);
 }
 
-function render(
-  shelves: Shelves,
-  template: TemplateText,
-  data: Data,
-): Result<RenderedText, TemplateFault> {
-  const missing = new Set<string>();
-  const subject = filled(shelves.subject(template.subject), data, missing);
-  if (!subject.ok) return failed({ field: 'subject', message: subject.failure });
-  const body = filled(shelves[template.bodyFormat](template.body), data, missing);
-  if (!body.ok) return failed({ field: 'body', message: body.failure });
-  const both =
-    template.bodyFormat === 'html'
-      ? { text: body.value.text, html: lineEnded(body.value.body) }
-      : bothOfText(body.value.body);
-  const result = rendered({ subject: subject.value.body, ...both, missing });
-  if (result.subject.length > subjectCharsMax) {
-    const message = `came out longer than ${subjectCharsMax} characters`;
-    return failed({ field: 'subject', message });
+async function inspect(
+  desk: Desk,
+  input: RenderInput,
+): Promise<Result<{ readonly variables: readonly string[] }, readonly TemplateFault[]>> {
+  const plans = await plansFor(desk, input);
+  if (!plans.ok) return plans;
+  const { subject, body } = plans.value;
+  return ok({ variables: [...new Set([...subject.variables, ...body.variables])] });
+}
+
+async function render(
+  desk: Desk,
+  { asker, template, rows }: RenderInput & { readonly rows: readonly Data[] },
+): Promise<readonly Rendered[]> {
+  const plans = await plansFor(desk, { asker, template });
+  if (!plans.ok) {
+    const [first] = plans.failure;
+    return rows.map(() => failed(first ?? { field: 'body', message: 'cannot be read' }));
   }
-  return ok(result);
+  const breathe = createBreather(charsBetweenBreaths);
+  const results: (Rendered | null)[] = [];
+  for (const row of rows) {
+    const result = renderedQuickly(plans.value, template, row) ?? tooLarge(row);
+    results.push(result);
+    const pause = breathe(result?.ok === true ? result.value.html.length : 0);
+    if (pause !== null) await pause;
+  }
+  const others = rows.filter((_row, at) => results[at] === null);
+  const filled = await desk.fill({ asker, template, rows: others });
+  let next = 0;
+  return results.map((result) => result ?? filled[next++] ?? unanswered);
 }
 
-function filled(
-  read: ReturnType<TemplateShelf>,
+const unanswered: Rendered = failed({ field: 'body', message: 'was not filled in', again: true });
+
+/** Null where it may be copied to the render thread. */
+function tooLarge(row: Data): Rendered | null {
+  const message = rowFault(row);
+  return message === null ? null : failed({ field: 'body', message });
+}
+
+/** Null where the render thread has to do it. */
+function renderedQuickly(
+  { subject, body }: Plans,
+  { bodyFormat }: TemplateText,
   data: Data,
-  missing: Set<string>,
-): ReturnType<Extract<typeof read, { ok: true }>['value']['fill']> {
-  return read.ok ? read.value.fill(data, missing) : read;
-}
-
-function rendered(of: {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  readonly missing: ReadonlySet<string>;
-}): RenderedText {
-  const { subject, text, html, missing } = of;
-  return { subject: oneLine(subject), text: lineEnded(text), html, missing: [...missing] };
-}
-
-function bothOfText(body: string): { readonly text: string; readonly html: string } {
-  const text = lineEnded(body);
-  return { text, html: htmlOfText(text) };
-}
-
-const control = /[\p{Cc}\u2028\u2029]+/gu;
-
-/** A line end in a subject would begin another header. */
-function oneLine(subject: string): string {
-  return subject.replace(control, ' ').trim();
-}
-
-const otherLineEnd = /\r\n?/g;
-
-function lineEnded(text: string): string {
-  return text.includes('\r') ? text.replace(otherLineEnd, '\n') : text;
+): Rendered | null {
+  if (subject.quick === null || body.quick === null) return null;
+  const missing = new Set<string>();
+  const head = subject.quick(data, missing);
+  if (head === null) return null;
+  const filled = body.quick(data, missing);
+  if (filled === null) return null;
+  return finished({ subject: head.body, body: filled, bodyFormat, missing });
 }

@@ -2,14 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { joined, partsOf, valuesOf } from './compiled.ts';
+import { compiledParts, joined, valuesFor } from './compiled.ts';
+import { describedParts } from './described.ts';
 import { createLiquid, parseNoting } from './liquid.ts';
-import { filledSkeleton, skeletonOf, textOfHtml } from './text-of-html.ts';
+import { filledSkeleton } from './skeleton.ts';
+import { htmlWithWords, skeletonFrom, textOfHtml } from './text-of-html.ts';
 
 function bothWays(template: string, values: Readonly<Record<string, string>>) {
-  const parts = partsOf(parseNoting(createLiquid('html'), template)) ?? [];
-  const filled = valuesOf(parts, values, new Set()) ?? [];
-  const skeleton = skeletonOf(parts);
+  const described = describedParts(parseNoting(createLiquid('html'), template)) ?? [];
+  const parts = compiledParts(described);
+  const filled = valuesFor(parts, values, { missing: new Set(), charsMax: 50_000 }) ?? [];
+  const skeleton = skeletonFrom(htmlWithWords(described));
   const quick = skeleton === null ? null : filledSkeleton(skeleton, filled);
   return { quick, slow: textOfHtml(joined(parts, filled, 'html')) };
 }

@@ -1,14 +1,16 @@
-/** The place where HTML becomes the text beside it, for readers and filters that want text. */
+/**
+ * Makes the text beside an HTML body, for readers and filters that want text. Runs on the render
+ * thread only.
+ */
 import { compile } from 'html-to-text';
 
-import type { Part } from './compiled.ts';
-
-export const htmlCharsMax = 500_000;
-const nestingMax = 100;
+import type { DescribedPart } from './compiled.ts';
+import { htmlLevelsMax, outputCharsMax } from './html-bounds.ts';
+import type { Skeleton } from './skeleton.ts';
 
 const convert = compile({
   wordwrap: false,
-  limits: { maxInputLength: htmlCharsMax, maxDepth: nestingMax },
+  limits: { maxInputLength: outputCharsMax, maxDepth: htmlLevelsMax },
   selectors: [
     { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
     { selector: 'img', format: 'skip' },
@@ -23,23 +25,22 @@ export function textOfHtml(html: string): string {
   return convert(html);
 }
 
-/**
- * The text of a template with its holes still open. Conversion costs 180 µs for two kilobytes,
- * more than all else we do to a message, and nearly all of it is the same for every lead. So the
- * template is converted once, with a word in place of each hole, and the words are replaced.
- */
-export type Skeleton = {
-  readonly parts: readonly (string | number)[];
-  /** For each hole, in order of appearance in the HTML: whether it stands in an attribute. */
-  readonly inTag: readonly boolean[];
-  /** The first hole of every source. */
-  readonly distinct: readonly number[];
+/** A template's HTML with a word in place of each of its holes. */
+export type WordedHtml = {
+  readonly html: string;
+  /** Begins each of the words; the template does not contain it. */
+  readonly marker: string;
+  /** For each hole, the index of the first hole with the same source. */
+  readonly indexes: readonly number[];
 };
 
-/** Null where a hole stands in a place whose text we cannot foretell. */
-export function skeletonOf(parts: readonly Part[]): Skeleton | null {
+export function htmlWithWords(parts: readonly DescribedPart[]): WordedHtml {
   const marker = markerFor(parts);
-  const { html, indexes } = withWords(parts, marker);
+  return { marker, ...withWords(parts, marker) };
+}
+
+/** Null where a hole stands in a place whose text we cannot foretell. */
+export function skeletonFrom({ html, marker, indexes }: WordedHtml): Skeleton | null {
   const tags = tagsWith(html, marker);
   if (tags === null) return null;
   const pieces = textOfHtml(html).split(new RegExp(`${marker}(\\d+)z`, 'g'));
@@ -50,29 +51,8 @@ export function skeletonOf(parts: readonly Part[]): Skeleton | null {
   };
 }
 
-/** Null where a value would change the text around it; then the HTML itself is converted. */
-export function filledSkeleton(skeleton: Skeleton, values: readonly string[]): string | null {
-  const { parts, inTag, distinct } = skeleton;
-  if (!values.every((value, index) => isTame(value, inTag[index] ?? false))) return null;
-  // A link whose text equals its target is written once, so equal values must be known as equal.
-  const different = new Set(distinct.map((index) => values[index]));
-  if (inTag.includes(true) && different.size < distinct.length) return null;
-  let text = '';
-  for (const part of parts) text += typeof part === 'string' ? part : (values[part] ?? '');
-  return text;
-}
-
-/** Spaces collapse, at an edge with what stands beside them; an empty value lets its two meet. */
-const untame = /^ | $| {2}|[\p{Cc}\u200b]|^$/u;
-/** Read by the converter as more than a word: a link to the page itself, and one to an address. */
-const specialTarget = /^#|^mailto:| /;
-
-function isTame(value: string, inTag: boolean): boolean {
-  return !untame.test(value) && !(inTag && specialTarget.test(value));
-}
-
 /** A word that the template does not contain. */
-function markerFor(parts: readonly Part[]): string {
+function markerFor(parts: readonly DescribedPart[]): string {
   const text = parts.filter((part) => typeof part === 'string').join('');
   let marker = 'hole0x';
   for (let salt = 1; text.includes(marker); salt += 1) marker = `hole${salt}x`;
@@ -81,7 +61,7 @@ function markerFor(parts: readonly Part[]): string {
 
 /** The same word for the same source; for each hole, the index of the first of its source. */
 function withWords(
-  parts: readonly Part[],
+  parts: readonly DescribedPart[],
   marker: string,
 ): { readonly html: string; readonly indexes: readonly number[] } {
   const indexBySource = new Map<string, number>();

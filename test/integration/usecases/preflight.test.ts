@@ -155,7 +155,10 @@ describe('whatever the rows are', () => {
           nowhere: false,
         };
         for (const [name, isFed] of Object.entries(fed)) {
-          const lacking = written.filter((lead) => misses(rows[lead.row_index] ?? {}, name));
+          const missing = await Promise.all(
+            written.map((lead) => misses(rows[lead.row_index] ?? {}, name)),
+          );
+          const lacking = written.filter((_lead, at) => missing[at]);
           const expected = isFed ? among(lacking) : [0];
           expect([name, counted('MISSING_VALUE', name)]).toEqual([name, expected]);
           const unknown = isFed ? [0] : [written.length];
@@ -169,11 +172,13 @@ describe('whatever the rows are', () => {
 });
 
 /** As PostgreSQL keeps the row, so that the order of its keys is that of the road. */
-function misses(data: LeadData, name: string): boolean {
+async function misses(data: LeadData, name: string): Promise<boolean> {
   const kept = Object.fromEntries(
     Object.entries(data).sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)),
   );
   const template = { subject: 'x', body, bodyFormat: 'text' as const };
-  const rendered = valueFrom(world.usecases.renderer.render(template, templateData(kept)));
-  return rendered.missing.includes(name);
+  const rows = [templateData(kept)];
+  const input = { asker: world.me.accountId, template, rows };
+  const [rendered] = await world.usecases.renderer.render(input);
+  return rendered?.ok === true && rendered.value.missing.includes(name);
 }

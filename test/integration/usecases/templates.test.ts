@@ -22,7 +22,7 @@ afterAll(() => store.close());
 
 /** A language of names in braces, in which an open brace alone is a fault. */
 const renderer: Pick<Renderer, 'inspect'> = {
-  inspect: ({ subject, body }) => {
+  inspect: async ({ template: { subject, body } }) => {
     const faults = Object.entries({ subject, body }).flatMap(([field, text]) =>
       /\{[^}]*$/.test(text)
         ? [{ field: field as 'subject' | 'body', message: 'never closed' }]
@@ -33,6 +33,32 @@ const renderer: Pick<Renderer, 'inspect'> = {
     return ok({ variables: [...new Set([...names].map(([, name]) => name ?? ''))] });
   },
 };
+
+const refusing: Pick<Renderer, 'inspect'> = {
+  inspect: async () => failed([{ field: 'body', message: 'never closed' }]),
+};
+
+const hurried: Pick<Renderer, 'inspect'> = {
+  inspect: async () => failed([{ field: 'body', message: 'too much is waiting', again: true }]),
+};
+
+/** While the renderer is asked, somebody else edits: so many times. */
+function editsBefore(
+  inspect: Renderer['inspect'],
+  times: number,
+  other: Parameters<ReturnType<typeof editTemplate>>[1],
+) {
+  let edits = 0;
+  const interrupted: Pick<Renderer, 'inspect'> = {
+    inspect: async (input) => {
+      edits += 1;
+      const subject = other.subject ?? `Hello ${edits}`;
+      if (edits <= times) await editTemplate(deps())(caller, { ...other, subject });
+      return inspect(input);
+    },
+  };
+  return { ...deps(), renderer: interrupted as Renderer };
+}
 
 function deps() {
   return { ...store, renderer: renderer as Renderer };
@@ -132,6 +158,48 @@ describe('an edit', () => {
     expect(valueFrom(await findTemplate(store)(caller, { templateId: created.id }))).toEqual(
       created,
     );
+  });
+
+  it('of the name alone asks nothing of a language that has become stricter since', async () => {
+    const created = valueFrom(await create());
+    const stricter = { ...deps(), renderer: refusing as Renderer };
+    const input = { templateId: created.id, name: 'Renamed' };
+    const edited = valueFrom(await editTemplate(stricter)(caller, input));
+    expect([edited.name, edited.variables]).toEqual(['Renamed', created.variables]);
+  });
+
+  it('beside which somebody writes the text is judged again, by what it comes to', async () => {
+    const created = valueFrom(await create());
+    const { id: templateId } = created;
+    const other = { templateId, subject: 'For {town}' };
+    const inspectWith = editsBefore(renderer.inspect, 1, other);
+    const input = { templateId, body: 'In {county}' };
+    const edited = valueFrom(await editTemplate(inspectWith)(caller, input));
+    expect([edited.subject, edited.body, edited.variables, edited.version]).toEqual([
+      'For {town}',
+      'In {county}',
+      ['town', 'county'],
+      3,
+    ]);
+  });
+
+  it('is told to begin anew where somebody writes the text each time', async () => {
+    const { id: templateId } = valueFrom(await create());
+    const always = editsBefore(renderer.inspect, 100, { templateId });
+    const failure = failureFrom(
+      await editTemplate(always)(caller, { templateId, body: 'In {county}' }),
+    );
+    expect(failure.code).toBe('PRECONDITION_FAILED');
+  });
+
+  it('for which there is no time is told to come again, and writes nothing', async () => {
+    const created = valueFrom(await create());
+    const input = { templateId: created.id, body: 'In {county}' };
+    const busy = { ...deps(), renderer: hurried as Renderer };
+    const failure = failureFrom(await editTemplate(busy)(caller, input));
+    expect([failure.code, failure.retryAfterSeconds]).toEqual(['BUSY', 5]);
+    const found = await findTemplate(store)(caller, { templateId: created.id });
+    expect(valueFrom(found)).toEqual(created);
   });
 
   it('and another at once both count', async () => {
