@@ -56,7 +56,9 @@ const securitySchemes = {
     type: 'apiKey',
     in: 'cookie',
     name: 'countersign_session',
-    description: 'A person who signed in. Changes need the csrf_token of /auth/me as X-CSRF-Token.',
+    description:
+      'A person who signed in; over HTTPS the cookie is `__Host-countersign`. Changes need the ' +
+      'csrf_token of /auth/me as X-CSRF-Token.',
   },
 };
 

@@ -72,12 +72,14 @@ const accountsOfKey = statement<AccountRow>(
   `select account.id, account.name, account.created_at
    from api_key_account as reach
      join api_key as key on key.id = reach.api_key_id
+     join membership as maker on maker.account_id = reach.account_id
+       and maker.person_id = key.person_id
      join account on account.id = reach.account_id
    where reach.api_key_id = $1
    order by account.id = key.account_id desc, account.created_at, account.id`,
 );
 
-/** Cross-tenant: the accounts a key was given, its home first. */
+/** Cross-tenant: what a key was given and its maker is a member of, the key's home first. */
 export async function listAccountsOfKey(db: Db, keyId: string): Promise<readonly Account[]> {
   const rows = await accountsOfKey(db, keyId);
   return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Account } from '../domain/account.ts';
 import type { ApiKey } from '../domain/key.ts';
-import { isPermission } from '../domain/permission.ts';
+import { keyPermissions, type Role } from '../domain/permission.ts';
 import { at } from './columns.ts';
 import { type Db, statement } from './database.ts';
 import type { NewestFirst } from './paging.ts';
@@ -11,9 +11,12 @@ import { before } from './paging.ts';
 export type LiveKey = {
   readonly id: string;
   readonly personId: string;
+  /** As it was given: see `keyPermissions`. */
   readonly permissions: readonly string[];
-  /** The account it asked to act for, where it may. */
+  /** The account it asked to act for, where it may, and its maker is still a member. */
   readonly reaches: string | null;
+  /** What its maker is in that account now. */
+  readonly role: Role | null;
   readonly lastUsedAt: number | null;
   /** All it reaches, its home first; null where nobody asked. */
   readonly accounts: readonly Account[] | null;
@@ -21,14 +24,19 @@ export type LiveKey = {
 
 type LiveKeyRow = Omit<LiveKey, 'accounts'>;
 
-/** Asked with every request, so prepared: planning a join anew would cost more than it does. */
+/**
+ * Asked with every request, so prepared: planning a join anew would cost more than it does. The
+ * role is read here instead of being copied into the key, so that a change of it holds at once.
+ */
 const liveKeyRow = statement<LiveKeyRow>(
   'find_live_key',
-  `select key.id, person_id as "personId", permissions, reach.account_id as reaches,
-     last_used_at as "lastUsedAt"
+  `select key.id, key.person_id as "personId", permissions, maker.account_id as reaches,
+     maker.role, last_used_at as "lastUsedAt"
    from api_key as key
      left join api_key_account as reach on reach.api_key_id = key.id
        and reach.account_id = coalesce($2::uuid, key.account_id)
+     left join membership as maker on maker.account_id = reach.account_id
+       and maker.person_id = key.person_id
    where key_hash = $1 and revoked_at is null`,
 );
 
@@ -47,11 +55,14 @@ export async function findLiveKey(
 
 const reachingKey = statement<object>(
   'find_reaching_key',
-  `select from api_key as key join api_key_account as reach on reach.api_key_id = key.id
+  `select from api_key as key
+     join api_key_account as reach on reach.api_key_id = key.id
+     join membership as maker on maker.account_id = reach.account_id
+       and maker.person_id = key.person_id
    where reach.account_id = $1 and key.id = $2 and revoked_at is null`,
 );
 
-/** Whether it is still good for this account. */
+/** Whether it is still good for this account, and its maker a member there. */
 export async function isKeyLive(db: Db, accountId: string, keyId: string): Promise<boolean> {
   return (await reachingKey(db, accountId, keyId)).length > 0;
 }
@@ -65,11 +76,14 @@ type ReachRow = Omit<LiveKeyRow, 'reaches'> & {
 
 const reachRows = statement<ReachRow>(
   'find_live_key_and_accounts',
-  `select key.id, person_id as "personId", permissions, last_used_at as "lastUsedAt",
-     key.account_id as home, account.id as reach, account.name, account.created_at as "createdAt"
+  `select key.id, key.person_id as "personId", permissions, last_used_at as "lastUsedAt",
+     key.account_id as home, account.id as reach, maker.role, account.name,
+     account.created_at as "createdAt"
    from api_key as key
      left join api_key_account as given on given.api_key_id = key.id
-     left join account on account.id = given.account_id
+     left join membership as maker on maker.account_id = given.account_id
+       and maker.person_id = key.person_id
+     left join account on account.id = maker.account_id
    where key_hash = $1 and revoked_at is null
    order by account.id = key.account_id desc, account.created_at, account.id`,
 );
@@ -88,9 +102,10 @@ export async function findLiveKeyAndAccounts(
   for (const { reach, name, createdAt } of rows) {
     if (reach !== null) accounts.push({ id: reach, name, createdAt });
   }
-  const asked = accountId ?? key.home;
-  const reaches = accounts.some((account) => account.id === asked) ? asked : null;
-  return { id, personId, permissions, reaches, lastUsedAt, accounts };
+  const wanted = accountId ?? key.home;
+  const reached = rows.find(({ reach }) => reach === wanted);
+  const { reach: reaches = null, role = null } = reached ?? {};
+  return { id, personId, permissions, reaches, role, lastUsedAt, accounts };
 }
 
 /** Cross-tenant. Of several uses at once the first alone writes. */
@@ -152,13 +167,17 @@ export async function insertKeyReach(db: Db, keyId: string, accountId: string): 
     .execute();
 }
 
-/** Live ones that reach the account, whoever's home it is; and how far else the asker may see. */
+/**
+ * Live ones that reach the account, whoever's home it is; and how far else the asker may see. Each
+ * with what it may do in this account now.
+ */
 export async function listKeys(
   db: Db,
   list: NewestFirst & { readonly personId: string },
 ): Promise<readonly ApiKey[]> {
   const { rows } = await sql<KeyListRow>`
-    select id, key.account_id, name, key_prefix, permissions, person_id, created_at, last_used_at,
+    select id, key.account_id, name, key_prefix, permissions, key.person_id, key.created_at,
+      last_used_at, maker.role,
       array(
         select other.account_id from api_key_account as other
           join membership on membership.account_id = other.account_id
@@ -166,9 +185,12 @@ export async function listKeys(
         where other.api_key_id = key.id
         order by other.account_id <> key.account_id, other.account_id
       ) as account_ids
-    from api_key_account as reach join api_key as key on key.id = reach.api_key_id
+    from api_key_account as reach
+      join api_key as key on key.id = reach.api_key_id
+      left join membership as maker on maker.account_id = reach.account_id
+        and maker.person_id = key.person_id
     where reach.account_id = ${list.accountId} and revoked_at is null and ${before(list.after)}
-    order by created_at desc, id desc
+    order by key.created_at desc, id desc
     limit ${list.limit}
   `.execute(db);
   return rows.map((row) => ({
@@ -176,7 +198,7 @@ export async function listKeys(
     accountId: row.account_id,
     name: row.name,
     keyPrefix: row.key_prefix,
-    permissions: row.permissions.filter(isPermission),
+    permissions: keyPermissions(row.permissions, row.role),
     personId: row.person_id,
     accountIds: row.account_ids,
     createdAt: row.created_at,
@@ -193,6 +215,7 @@ type KeyListRow = {
   readonly person_id: string;
   readonly created_at: number;
   readonly last_used_at: number | null;
+  readonly role: Role | null;
   readonly account_ids: readonly string[];
 };
 

@@ -1,4 +1,5 @@
 /** The place where whoever runs the machine sees keys and accounts of all tenants. */
+import { keyPermissions, type Role } from '../domain/permission.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
 
@@ -7,21 +8,29 @@ export type OperatorKey = {
   readonly account_id: string;
   readonly name: string;
   readonly key_prefix: string;
+  /** At home, as of now. */
   readonly permissions: readonly string[];
   readonly created_at: number;
   readonly last_used_at: number | null;
 };
 
-const keyRows = statement<OperatorKey>(
+const keyRows = statement<OperatorKey & { readonly role: Role | null }>(
   'list_all_keys',
-  `select id, account_id, name, key_prefix, permissions, created_at, last_used_at from api_key
-    where revoked_at is null and ($1::uuid is null or account_id = $1)
-    order by account_id, created_at, id`,
+  `select key.id, key.account_id, name, key_prefix, permissions, key.created_at, last_used_at,
+      maker.role
+    from api_key as key
+      left join membership as maker using (account_id, person_id)
+    where revoked_at is null and ($1::uuid is null or key.account_id = $1)
+    order by key.account_id, key.created_at, key.id`,
 );
 
 /** Cross-tenant: live ones, by their home. Bounded by the keys an account may have. */
-export function listAllKeys(db: Db, accountId: string | null): Promise<OperatorKey[]> {
-  return keyRows(db, accountId);
+export async function listAllKeys(db: Db, accountId: string | null): Promise<OperatorKey[]> {
+  const rows = await keyRows(db, accountId);
+  return rows.map(({ role, ...key }) => ({
+    ...key,
+    permissions: keyPermissions(key.permissions, role),
+  }));
 }
 
 const ownerRows = statement<{ account_id: string; name: string; person_id: string | null }>(

@@ -39,3 +39,12 @@ const known: ReadonlySet<string> = new Set(permissions);
 export function isPermission(word: string): word is Permission {
   return known.has(word);
 }
+
+/**
+ * What a key may do in an account: what it was given, and its maker's role there still allows. A
+ * key never does more than its maker could do by themselves. Null: its maker is no member there.
+ */
+export function keyPermissions(given: readonly string[], maker: Role | null): Permission[] {
+  const allowed: readonly string[] = maker === null ? [] : grants[maker].permissions;
+  return given.filter(isPermission).filter((permission) => allowed.includes(permission));
+}

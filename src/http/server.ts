@@ -38,6 +38,7 @@ import {
   refuse,
   type Surfaces,
 } from './shell/trouble.ts';
+import { watchProxies } from './shell/watch-proxies.ts';
 import { createWeb } from './shell/web.ts';
 
 export type ServerDeps = Deps & {
@@ -69,6 +70,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   answerForNode(app);
   setHeaders(app);
   logRequests(app, deps.log);
+  watchProxies(app, deps.log);
   const prefixes = [campaigns.prefix, integration.prefix, recipientPrefix];
   const web = createWeb({ folder: deps.webDir ?? null, prefixes });
   answerTrouble(app, { surfaces, log: deps.log, isScreenAsked: web.isScreenAsked });

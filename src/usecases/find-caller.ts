@@ -4,7 +4,7 @@ import { findSession, markSeen } from '../db/sessions.ts';
 import { keyHashOf } from '../domain/key.ts';
 import { isLive, lastUseMsMin } from '../domain/people/session.ts';
 import { isToken, tokenHashOf } from '../domain/people/token.ts';
-import { grants, isPermission } from '../domain/permission.ts';
+import { grants, keyPermissions } from '../domain/permission.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import { isUuid } from '../lib/uuid.ts';
@@ -39,7 +39,10 @@ async function callerOfKey(
   const find = input.listsAccounts === true ? findLiveKeyAndAccounts : findLiveKey;
   const key = await find(deps.db, keyHashOf(input.token), accountId);
   if (key === null) return failed('UNKNOWN_TOKEN');
-  if (key.reaches === null) return failed('UNREACHABLE_ACCOUNT');
+  if (key.reaches === null) {
+    // No account was named: the key has lost its home, with its maker's membership.
+    return failed(accountId === null ? 'UNKNOWN_TOKEN' : 'UNREACHABLE_ACCOUNT');
+  }
   await noteUse(deps, key.lastUsedAt, (at) => markKeyUsed(deps.db, { ...at, keyId: key.id }));
   return ok({
     accountId: key.reaches,
@@ -49,7 +52,7 @@ async function callerOfKey(
     sessionId: null,
     role: null,
     requestId: null,
-    permissions: new Set(key.permissions.filter(isPermission)),
+    permissions: new Set(keyPermissions(key.permissions, key.role)),
     accounts: key.accounts,
   });
 }

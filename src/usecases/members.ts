@@ -88,7 +88,7 @@ export type RemoveMemberInput = { readonly memberId: string };
 
 export type MemberRemoved = {
   readonly memberId: string;
-  /** Keys outlive whoever made them: programs go on until somebody revokes these. */
+  /** Keys they made: live, and without any right in this account from now on. */
   readonly keysLeft: number;
 };
 

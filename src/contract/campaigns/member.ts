@@ -30,7 +30,8 @@ export const memberRemoved = z
     member_id: id,
     removed: z.literal(true),
     keys_left: z.int().meta({
-      description: 'API keys they made that reach this account; these go on until revoked.',
+      description:
+        'API keys they made that reached this account; from now on they do not, so make new ones.',
     }),
   })
   .meta({ id: 'MemberRemoved' });

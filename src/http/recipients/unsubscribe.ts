@@ -30,11 +30,10 @@ export function answerRecipients(
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _bytes, done) => done(null));
     const onRequest = (request: FastifyRequest, reply: FastifyReply) =>
       spendRequest(request, reply, rates);
-    const config = { secretPath: true } as const;
-    scope.get(url, { onRequest, config }, async (request, reply) =>
+    scope.get(url, { onRequest }, async (request, reply) =>
       show(reply, lookAtLink(deps)({ token: tokenOf(request) }), askingPage),
     );
-    scope.post(url, { onRequest, config, bodyLimit: smallBodyBytesMax }, async (request, reply) => {
+    scope.post(url, { onRequest, bodyLimit: smallBodyBytesMax }, async (request, reply) => {
       const asked = { token: tokenOf(request), requestId: request.id };
       return show(reply, await unsubscribe(deps)(asked), donePage);
     });

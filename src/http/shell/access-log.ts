@@ -1,16 +1,7 @@
-/** The place where every request leaves one line: who, what, how it ended, how long it took. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { pathOf } from './endpoint.ts';
+/** Writes one line for every request: who, what, how it ended, how long it took. */
+import type { FastifyInstance } from 'fastify';
 import type { Log } from './log.ts';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Its path holds what only a recipient should have: the log is told the route instead. */
-    secretPath?: true;
-  }
-}
-
-const pathLengthMax = 500;
+import { shownPath } from './shown-path.ts';
 
 /** The query string and the body may hold addresses and texts; the path holds ids. */
 export function logRequests(app: FastifyInstance, log: Log): void {
@@ -19,7 +10,7 @@ export function logRequests(app: FastifyInstance, log: Log): void {
       {
         request_id: request.id,
         method: request.method,
-        path: pathOf(shownUrl(request)).slice(0, pathLengthMax),
+        path: shownPath(request.url),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
         account_id: request.caller?.accountId ?? null,
@@ -30,8 +21,4 @@ export function logRequests(app: FastifyInstance, log: Log): void {
     );
     done();
   });
-}
-
-function shownUrl({ url, routeOptions }: FastifyRequest): string {
-  return routeOptions.config.secretPath === true ? (routeOptions.url ?? '') : url;
 }

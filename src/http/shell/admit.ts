@@ -62,7 +62,7 @@ async function admitCaller(
   ids: Params | null,
 ): Promise<void> {
   const accountId = ids === null ? null : surface.accountOf(ids);
-  const { text: token, isCookie } = tokenOf(request, surface);
+  const { text: token, isCookie } = tokenOf(request, { surface, admission });
   const { takesSessions } = surface;
   const listsAccounts = route.listsAccounts === true;
   const found = await admission.findCaller({ token, accountId, takesSessions, listsAccounts });
@@ -121,9 +121,12 @@ function normaliseIds(params: Params): Params | null {
 type Token = { readonly text: string; readonly isCookie: boolean };
 
 /** What was sent on purpose wins over what a browser adds by itself. */
-function tokenOf({ headers }: FastifyRequest, { takesSessions }: Surface): Token {
-  if (headers.authorization === undefined && takesSessions) {
-    const text = sessionTokenIn(headers.cookie);
+function tokenOf(
+  { headers }: FastifyRequest,
+  { surface, admission }: Omit<Gatekeeper, 'route'>,
+): Token {
+  if (headers.authorization === undefined && surface.takesSessions) {
+    const text = sessionTokenIn(headers.cookie, admission);
     if (text !== null) return { text, isCookie: true };
   }
   const text = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];

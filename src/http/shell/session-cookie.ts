@@ -1,21 +1,34 @@
-/** The place where a session is read from a browser's cookie, and put into it. */
+/** Reads a session from a browser's cookie, and writes the cookie that keeps one. */
 import type { SessionCookie } from './surface.ts';
 
-const name = 'countersign_session';
-/** A token is 43 URL-safe characters: nothing in it needs to be escaped, or is trimmed. */
-const shape = new RegExp(`(?:^|;)\\s*${name}=([A-Za-z0-9_-]{43})\\s*(?=;|$)`);
+export type Site = { readonly publicUrl: string | null };
 
-export function sessionTokenIn(cookies: string | undefined): string | null {
-  return shape.exec(cookies ?? '')?.[1] ?? null;
+/**
+ * Over TLS the name itself binds the cookie (RFC 6265bis, 4.1.3.2): a browser takes `__Host-` from
+ * this very host over HTTPS only, so neither a neighbouring name nor a stranger on plain HTTP can
+ * put a session of theirs into it. A browser refuses that name over plain HTTP.
+ */
+const names = { secure: '__Host-countersign', plain: 'countersign_session' } as const;
+/** A token is 43 URL-safe characters: nothing in it needs to be escaped, or is trimmed. */
+const shapes = { secure: shapeOf(names.secure), plain: shapeOf(names.plain) };
+
+/** Over TLS the plain name is not read: that is the cookie which others can write. */
+export function sessionTokenIn(cookies: string | undefined, site: Site): string | null {
+  return shapes[kindOf(site)].exec(cookies ?? '')?.[1] ?? null;
 }
 
 /** The value of `Set-Cookie`; null ends what the browser has. */
-export function sessionCookieOf(
-  session: SessionCookie | null,
-  { publicUrl }: { readonly publicUrl: string | null },
-): string {
+export function sessionCookieOf(session: SessionCookie | null, site: Site): string {
   const { token, lifeSeconds } = session ?? { token: '', lifeSeconds: 0 };
-  // Plain HTTP, as on one's own machine: a browser would not send a secure one back.
-  const secure = publicUrl?.startsWith('https:') === true ? '; Secure' : '';
-  return `${name}=${token}; Path=/; Max-Age=${lifeSeconds}; HttpOnly; SameSite=Lax${secure}`;
+  const kind = kindOf(site);
+  const secure = kind === 'secure' ? '; Secure' : '';
+  return `${names[kind]}=${token}; Path=/; Max-Age=${lifeSeconds}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+function kindOf({ publicUrl }: Site): keyof typeof names {
+  return publicUrl?.startsWith('https:') === true ? 'secure' : 'plain';
+}
+
+function shapeOf(name: string): RegExp {
+  return new RegExp(`(?:^|;)\\s*${name}=([A-Za-z0-9_-]{43})\\s*(?=;|$)`);
 }

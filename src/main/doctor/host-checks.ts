@@ -23,6 +23,7 @@ export async function checkHost(config: Config, now: number): Promise<readonly F
     await checkSpace(config),
     await checkKey(config),
     checkPublicUrl(config),
+    checkProxies(config),
     await checkPort(config),
     await checkBackup(config, now),
   ];
@@ -108,6 +109,19 @@ function checkPublicUrl({ publicUrl }: Config): Finding {
     return warning('public URL', `${publicUrl} is more than a host and a port.`, cure);
   }
   return fine('public URL', `${publicUrl}.`);
+}
+
+/** Whoever listens to more than this machine has its proxy on another one, or before a container. */
+function checkProxies({ host, publicUrl, trustedProxies }: Config): Finding {
+  const isAtHome = ['127.0.0.1', '::1', 'localhost'].includes(host);
+  if (isAtHome || publicUrl === null || trustedProxies !== 'loopback') {
+    return fine('proxies', `Trusted: ${trustedProxies}.`);
+  }
+  return warning(
+    'proxies',
+    `It listens on ${host}, and trusts no proxy but one on this machine.`,
+    'Name the proxy in COUNTERSIGN_TRUSTED_PROXIES, or all people count as one place.',
+  );
 }
 
 /** Whoever listens there is asked who it is; where nobody does, the port is free. */

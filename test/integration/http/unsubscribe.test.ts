@@ -230,9 +230,7 @@ it('the log is told no link: whoever reads it could follow it', async () => {
   await follow('GET', link);
   const lines = http.log.filter(({ fields }) => String(fields['path']).startsWith('/u'));
   expect(lines.length).toBeGreaterThan(0);
-  expect(lines.filter(({ fields }) => !['/u/*', '/u/'].includes(String(fields['path'])))).toEqual(
-    [],
-  );
+  expect(lines.filter(({ fields }) => fields['path'] !== '/u/*')).toEqual([]);
 });
 
 it('one place cannot ask for ever', async () => {

@@ -78,6 +78,18 @@ describe('the doctor', () => {
     });
   });
 
+  test('says that nobody is trusted who could be the proxy of a server that listens to all', async () => {
+    await healthy();
+    const all = { HOST: '0.0.0.0' };
+    expect(await troubles(configOf(all))).toEqual({ proxies: 'warn' });
+    const trusted = { COUNTERSIGN_TRUSTED_PROXIES: 'loopback,uniquelocal' };
+    expect(await troubles(configOf({ ...all, ...trusted }))).toEqual({});
+    expect(await troubles(configOf({ ...all, COUNTERSIGN_PUBLIC_URL: '' }))).toEqual({
+      'public URL': 'warn',
+    });
+    expect(await troubles(configOf({ HOST: 'localhost' }))).toEqual({});
+  });
+
   test('takes a backup of eight days ago for an old one', async () => {
     await healthy();
     const createdAt = new Date(Date.now() - 8 * 86_400_000).toISOString();

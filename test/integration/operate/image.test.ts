@@ -82,6 +82,11 @@ describe('the compose file', () => {
     expect(countersign?.ports).toEqual(['127.0.0.1:4400:4400']);
   });
 
+  test('hands on which proxies are trusted: those that its published port leaves', () => {
+    const given = '{COUNTERSIGN_TRUSTED_PROXIES:-loopback,uniquelocal}';
+    expect(countersign?.environment.COUNTERSIGN_TRUSTED_PROXIES).toBe(`$${given}`);
+  });
+
   test('gives settings that there are, and a stop the time that one takes', () => {
     const names: readonly string[] = variables;
     for (const name of Object.keys(worker?.environment ?? {})) expect(names).toContain(name);

@@ -140,13 +140,13 @@ describe('members', () => {
     expect(asked.map(({ status }) => status)).toEqual([404, 404]);
   });
 
-  it('say how many keys they leave behind', async () => {
+  it('say how many keys they leave behind, which open nothing any more', async () => {
     const grace = await invite('grace', 'admin');
     const body = { name: 'Hers', permissions: ['campaigns:read'] };
     const { key } = (await ask(http, 'POST /api-keys', { browser: grace, body })).body;
     expect((await remove(ada, grace)).body.keys_left).toBe(1);
     const me = await ask(http, 'GET /auth/me', { headers: { authorization: `Bearer ${key}` } });
-    expect(me.status).toBe(200);
+    expect(me.status).toBe(401);
   });
 });
 

@@ -67,6 +67,28 @@ describe('signing in', () => {
     expect(other.body).toEqual(said.body);
   });
 
+  it('over HTTPS leaves a cookie of this very host, and reads no other', async () => {
+    const secure = await createSecond(http, { publicUrl: 'https://out.example' });
+    try {
+      const said = await signIn(secure, email);
+      expect(said.headers['set-cookie']).toMatch(
+        /^__Host-countersign=[A-Za-z0-9_-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure$/,
+      );
+      const browser = browserOf(said);
+      expect((await ask(secure, 'GET /auth/me', { browser })).status).toBe(200);
+      const before = browserOf(await signIn(http, email));
+      expect((await ask(http, 'GET /auth/me', { browser: before })).status).toBe(200);
+      expect((await ask(secure, 'GET /auth/me', { browser: before })).status).toBe(401);
+      expect((await ask(http, 'GET /auth/me', { browser })).status).toBe(401);
+      const both = { ...browser, cookie: `${before.cookie}; ${browser.cookie}` };
+      expect((await ask(secure, 'GET /auth/me', { browser: both })).body.session_id).toBe(
+        said.body.session_id,
+      );
+    } finally {
+      await secure.close();
+    }
+  });
+
   it('keeps the hash of a token, and of a password, and neither of them', async () => {
     const { token } = browserOf(await signIn(http, email));
     const sessions = await http.world.db.selectFrom('session').selectAll().execute();

@@ -113,11 +113,17 @@ describe('a key', () => {
     const home = await store.db.selectFrom('account').select('id').executeTakeFirstOrThrow();
     const given = await store.caller('Given');
     const other = await store.caller('Other');
-    const { id } = await store.db.selectFrom('api_key').select('id').executeTakeFirstOrThrow();
-    await store.db
-      .insertInto('api_key_account')
-      .values({ account_id: given.accountId, api_key_id: id })
-      .execute();
+    const { id, person_id } = await store.db
+      .selectFrom('api_key')
+      .select(['id', 'person_id'])
+      .executeTakeFirstOrThrow();
+    const reach = { account_id: given.accountId, api_key_id: id };
+    await store.db.insertInto('api_key_account').values(reach).execute();
+    // What it was given counts only where its maker is a member.
+    expect(await callerOf(key, given.accountId)).toBe('UNREACHABLE_ACCOUNT');
+    const created_at = new Date(start).toISOString();
+    const member = { account_id: given.accountId, person_id, role: 'admin', created_at } as const;
+    await store.db.insertInto('membership').values(member).execute();
     expect(await callerOf(key)).toMatchObject({ accountId: home.id });
     expect(await callerOf(key, home.id)).toMatchObject({ accountId: home.id });
     expect(await callerOf(key, given.accountId)).toMatchObject({ accountId: given.accountId });

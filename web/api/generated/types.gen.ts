@@ -232,7 +232,7 @@ export type MemberRemoved = {
     member_id: string;
     removed: true;
     /**
-     * API keys they made that reach this account; these go on until revoked.
+     * API keys they made that reached this account; from now on they do not, so make new ones.
      */
     keys_left: number;
 };

@@ -42,8 +42,8 @@ export function MembersPart() {
         <TroubleNotice title="Nothing was changed" trouble={troubleIn(error)} />
       )}
       {keysLeft === 0 ? null : (
-        <Notice tone="wait" title={`${countOf(keysLeft, 'API key')} of theirs go on`}>
-          <p>They act for the account, and not for a person. Revoke those that nobody needs.</p>
+        <Notice tone="wait" title={`${countOf(keysLeft, 'API key')} of theirs stopped working`}>
+          <p>A key may do what its maker may do. Create new keys for the programs that need one.</p>
         </Notice>
       )}
       <div>
