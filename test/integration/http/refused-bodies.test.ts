@@ -1,5 +1,6 @@
 /** Bodies that are refused before their end leave the connection usable, or close it in words. */
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer, createHttpWorld, type HttpWorld, type Tenant } from '../../support/http.ts';
 import { startKeepAliveProxy } from '../../support/keep-alive-proxy.ts';
@@ -254,6 +255,9 @@ it('what is sent behind a request that closes its connection is not begun', asyn
   const second = Buffer.from('GET /readyz HTTP/1.1\r\nhost: a\r\n\r\n');
   client.send(Buffer.concat([json(4 * mib - 11), second]));
   await client.closed();
+  // By then it has read all that came.
+  const open = () => promisify(other.app.server.getConnections).call(other.app.server);
+  await expect.poll(open, { timeout: 20_000 }).toBe(0);
   expect(begun).toEqual([]);
   await other.close();
 });
