@@ -256,7 +256,8 @@ it('what is sent behind a request that closes its connection is not begun', asyn
   client.send(Buffer.concat([json(4 * mib - 11), second]));
   await client.closed();
   // By then it has read all that came.
-  const open = () => promisify(other.app.server.getConnections).call(other.app.server);
+  const { server } = other.app;
+  const open = () => promisify(server.getConnections.bind(server))();
   await expect.poll(open, { timeout: 20_000 }).toBe(0);
   expect(begun).toEqual([]);
   await other.close();
