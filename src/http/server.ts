@@ -38,6 +38,7 @@ import {
   refuse,
   type Surfaces,
 } from './shell/trouble.ts';
+import { beforeAnswer, dropUnreadBodies } from './shell/unread-body.ts';
 import { watchProxies } from './shell/watch-proxies.ts';
 import { createWeb } from './shell/web.ts';
 
@@ -66,6 +67,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.decorateRequest('client');
   app.decorateRequest('refusal', null);
   app.decorateRequest('ids');
+  dropUnreadBodies(app);
   closeInOrder(app);
   answerForNode(app);
   setHeaders(app);
@@ -126,7 +128,10 @@ function createShell(surfaces: Surfaces, trustProxy: string): FastifyInstance {
     return503OnClosing: false,
     clientErrorHandler: hangUp,
     frameworkErrors: (error, request, reply) => {
-      refuse(request, reply, { surfaces, problem: problemOf(error) });
+      // No hook is asked here.
+      beforeAnswer(request.raw, reply, () => {
+        refuse(request, reply, { surfaces, problem: problemOf(error) });
+      });
     },
   });
 }

@@ -2,10 +2,10 @@
  * The place where a request that takes too long to arrive is told so. Node knows one limit for all
  * requests, and that has to suffice for the largest file; what is no file has this one.
  */
-import type { IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { hangUp } from './hang-up.ts';
+import { hasBody } from './unread-body.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -31,9 +31,4 @@ export function limitArrival(app: FastifyInstance, msMax: number): void {
     raw.once('close', arrived);
     done();
   });
-}
-
-function hasBody(headers: IncomingHttpHeaders): boolean {
-  const length = headers['content-length'];
-  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }

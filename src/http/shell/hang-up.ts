@@ -3,16 +3,20 @@ import type { Socket } from 'node:net';
 import type { RequestErrorCode } from '../../contract/shared/error-code.ts';
 import { requestErrors } from '../../contract/shared/error-code.ts';
 import { requestIdOf } from './request-id.ts';
+import { isLingering, isTooMuch, linger } from './unread-body.ts';
 
 /** A connection that hung up, or whose answer has begun: nobody reads another one. */
 const unanswerable = new Set(['ECONNRESET', 'EPIPE']);
 
 export function hangUp(error: Error & { readonly code?: string }, socket: Socket): void {
+  // Answered already: more of what cannot be read is dropped, until the answer has arrived.
+  if (isLingering(socket) && error.code?.startsWith('HPE_') === true && !isTooMuch(socket)) return;
   if (!socket.writable || socket.bytesWritten > 0 || unanswerable.has(error.code ?? '')) {
     socket.destroy();
     return;
   }
-  socket.end(rawAnswer(...causeOf(error.code)));
+  socket.write(rawAnswer(...causeOf(error.code)));
+  linger(socket);
 }
 
 function causeOf(code: string | undefined): readonly [RequestErrorCode, string] {

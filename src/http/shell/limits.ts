@@ -27,3 +27,12 @@ export const strangerPlacesMax = 10_000;
 export const drainMsMax = 20_000;
 /** How long connections that are kept alive are told that this server goes, before they go, too. */
 export const closingGraceMs = 500;
+/**
+ * Of a body whose answer is ready before its end: so much of it is read and dropped, so long, that
+ * its connection can be kept.
+ */
+export const restBytesMax = 1024 * 1024;
+export const restMsMax = 1_000;
+/** What is dropped of a longer one, after an answer that closes the connection. */
+export const lingerBytesMax = 64 * 1024 * 1024;
+export const lingerMsMax = 5_000;
