@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 /** As it is built, by `npm run build`, with the flags of `npm start`. */
 const built = [...flagsOfStart(), fileURLToPath(new URL('../dist/main/main.js', import.meta.url))];
 
-function flagsOfStart(): readonly string[] {
+export function flagsOfStart(): readonly string[] {
   const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   const { scripts } = JSON.parse(file) as { scripts: { start: string } };
   return scripts.start.split(' ').filter((word) => word.startsWith('--'));

@@ -9,6 +9,8 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { flagsOfStart } from '../../bench/product.ts';
+import { bodyLimitOf } from '../support/body-limit.ts';
 import { conformanceOf, type Document as Described } from '../support/conformance.ts';
 import {
   type EveryRoute,
@@ -20,6 +22,7 @@ import {
 import { type Document, type FuzzedCall, fuzzedCalls } from '../support/fuzz-calls.ts';
 import { startTestServer } from '../support/test-server.ts';
 import type { AskedOfServer, Told } from './fuzz-server.ts';
+import type { LoopDelay } from './loop-delay.ts';
 
 export type FuzzResult = {
   readonly routes: number;
@@ -32,12 +35,20 @@ export type FuzzResult = {
   /** Of these, answered in no envelope at all, or not even with a hang-up. */
   readonly garbageUnanswered: number;
   readonly faults: readonly string[];
+  /** Calls to which no answer came, or not all of it. */
+  readonly unanswered: number;
+  readonly bodyMb: number;
+  readonly largestMb: number;
+  readonly delay: WorstDelay;
   readonly rssMbAtStart: number;
   readonly rssMbWarm: number;
   readonly rssMbMost: number;
   readonly rssMbAtEnd: number;
   readonly seconds: number;
 };
+
+/** Of all windows the worst: a bound that holds for it holds throughout. */
+type WorstDelay = LoopDelay & { readonly windows: number };
 
 type Server = {
   readonly told: Extract<Told, { what: 'ready' }>;
@@ -54,6 +65,8 @@ const garbageARound = 20;
 const lanes = 8;
 const answerMsMax = 30_000;
 const misfitsShownMax = 10;
+/** Of the delay of the event loop; a thousand ticks of it. */
+const windowMs = 10_000;
 
 export async function fuzz(callsEach: number, seed: number): Promise<FuzzResult> {
   const database = await startTestServer();
@@ -73,7 +86,7 @@ export async function fuzz(callsEach: number, seed: number): Promise<FuzzResult>
 
 async function startFuzzServer(url: string): Promise<Server> {
   const program = fileURLToPath(new URL('fuzz-server.ts', import.meta.url));
-  const child = fork(program, [url], { execArgv: ['--import', 'tsx'] });
+  const child = fork(program, [url], { execArgv: [...flagsOfStart(), '--import', 'tsx'] });
   const heard = <T extends Told['what']>(what: T): Promise<Extract<Told, { what: T }>> =>
     new Promise((resolve, reject) => {
       const onExit = () => reject(new Error('the server that was fuzzed is gone'));
@@ -106,8 +119,20 @@ async function bombard(server: Server, of: { readonly callsEach: number; readonl
   const conformance = conformanceOf(document as Described);
   const byClass: Record<string, number> = {};
   const misfits: string[] = [];
-  const rss: number[] = [(await server.ask({ what: 'rss' }, 'rss')).mb];
-  let [calls, garbage, garbageUnanswered] = [0, 0, 0];
+  // What the start and the samples took is not of the calls.
+  const first = await server.ask({ what: 'measure' }, 'measured');
+  const rss: number[] = [first.rssMb];
+  const windows: LoopDelay[] = [];
+  let [peakMb, windowBegan] = [first.rssMb, Date.now()];
+  const measure = async (): Promise<void> => {
+    const { rssMb, rssMbMost, ...delay } = await server.ask({ what: 'measure' }, 'measured');
+    peakMb = Math.max(peakMb, rssMbMost);
+    windows.push(delay);
+    rss.push(rssMb);
+    windowBegan = Date.now();
+  };
+  let [calls, garbage, garbageUnanswered, unanswered] = [0, 0, 0, 0];
+  let [bodyBytes, largestBytes] = [0, 0];
 
   const judge = (route: EveryRoute, call: FuzzedCall, answered: Answered): void => {
     const kind = `${Math.floor(answered.statusCode / 100)}xx`;
@@ -132,6 +157,7 @@ async function bombard(server: Server, of: { readonly callsEach: number; readonl
         document: document as Document,
         ids,
         samples: samplesByRoute[route.name] ?? [],
+        bodyBytesMax: bodyLimitOf(route),
       };
       const some = { numRuns: callsARound, seed: of.seed + round };
       const pending = fc.sample(fuzzedCalls(route, ground), some);
@@ -150,19 +176,25 @@ async function bombard(server: Server, of: { readonly callsEach: number; readonl
           // Without a token all share what one place may ask in a minute: the next is waited for.
           const isPatient = answered.statusCode === 429 && !statusesOf(route).has(429);
           if (isPatient) await delay(Number(answered.headers['retry-after']) * 1_000);
-          judge(route, call, isPatient ? await send(base, agent, sent) : answered);
+          const last = isPatient ? await send(base, agent, sent) : answered;
+          judge(route, call, last);
           calls += 1;
+          if (last.statusCode === 0) unanswered += 1;
+          const bytes = call.payload?.length ?? 0;
+          bodyBytes += bytes;
+          largestBytes = Math.max(largestBytes, bytes);
         }
       };
       const inTurn = isForPeople(route) && isMutation(route) ? 1 : lanes;
       await Promise.all(Array.from({ length: inTurn }, lane));
+      if (Date.now() - windowBegan >= windowMs) await measure();
     }
     for (const bytes of fc.sample(garbageOf, { numRuns: garbageARound, seed: of.seed + round })) {
       garbage += 1;
       if (!(await isAnswered(base, bytes))) garbageUnanswered += 1;
     }
-    rss.push((await server.ask({ what: 'rss' }, 'rss')).mb);
   }
+  await measure();
   agent.destroy();
   const warm = Math.ceil(rss.length / 4);
   return {
@@ -173,10 +205,24 @@ async function bombard(server: Server, of: { readonly callsEach: number; readonl
     misfitsInAll: misfits.length,
     garbage,
     garbageUnanswered,
+    unanswered,
+    bodyMb: Math.round(bodyBytes / 2 ** 20),
+    largestMb: Math.round((largestBytes / 2 ** 20) * 10) / 10,
+    delay: worstOf(windows),
     rssMbAtStart: rss[0] ?? 0,
     rssMbWarm: Math.max(...rss.slice(0, warm + 1)),
-    rssMbMost: Math.max(...rss),
+    rssMbMost: peakMb,
     rssMbAtEnd: rss.at(-1) ?? 0,
+  };
+}
+
+function worstOf(windows: readonly LoopDelay[]): WorstDelay {
+  const worst = (of: (window: LoopDelay) => number) => Math.round(Math.max(...windows.map(of)));
+  return {
+    windows: windows.length,
+    p99Ms: worst(({ p99Ms }) => p99Ms),
+    maxMs: worst(({ maxMs }) => maxMs),
+    nodeP99Ms: worst(({ nodeP99Ms }) => nodeP99Ms),
   };
 }
 

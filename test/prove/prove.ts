@@ -7,6 +7,7 @@ import { meet } from './idempotency.ts';
 import { killNine } from './kill-nine.ts';
 import { proveRestore } from './restore.ts';
 import { hitsTable, seeds } from './seeds.ts';
+import { attackTemplates } from './templates.ts';
 import { startTwoServers } from './two-servers.ts';
 
 const kills = 50;
@@ -119,6 +120,10 @@ restore: ${found.mails} mails of two steps, ${found.seconds} s
 const growthMbMax = 100;
 /** At any time: sixteen megabytes of JSON are some hundred while they are read. */
 const heldMbMax = 512;
+/** Of the event loop, of every window of ten seconds: nobody waits longer for others than this. */
+const delayP99MsMax = 100;
+/** In all: fewer calls prove less, and are for a first look. */
+const callsLeast = 100_000;
 
 async function proveFuzz(): Promise<boolean> {
   const found = await fuzz(Number(process.env.CALLS ?? 1_000), Number(process.env.SEED ?? 1));
@@ -129,16 +134,24 @@ async function proveFuzz(): Promise<boolean> {
 fuzz: ${found.calls} calls of ${found.routes} routes over HTTP, ${found.seconds} s
 | | |
 |---|---|
+| bodies: MB in all, the largest | ${found.bodyMb}, ${found.largestMb} |
 | answered with ${kinds.join(', ')} | ${counts.join(', ')} |
 | a status or an envelope that is not of the route | ${found.misfitsInAll} |
+| calls without an answer, or without all of it | ${found.unanswered} |
+| delay of the event loop, worst of ${found.delay.windows} windows, ms: p99, most | ${found.delay.p99Ms}, ${found.delay.maxMs} |
+| the same by Node's own monitor, which counts a stall once, ms: p99 | ${found.delay.nodeP99Ms} |
 | faults of ours in the log | ${found.faults.length} |
 | connections with what is no HTTP, or hardly | ${found.garbage} |
 | of these, answered with neither JSON nor a hang-up | ${found.garbageUnanswered} |
 | memory of the server, MB: before, warm, at most, in the end | ${memory.join(', ')} |
 `);
   for (const told of [...found.misfits, ...found.faults.slice(0, 10)]) console.log(told);
+  if (found.calls < callsLeast) console.log(`fewer than ${callsLeast} calls: a first look`);
   return (
     found.misfitsInAll === 0 &&
+    found.unanswered === 0 &&
+    (found.byClass['5xx'] ?? 0) === 0 &&
+    found.delay.p99Ms < delayP99MsMax &&
     found.faults.length === 0 &&
     found.garbageUnanswered === 0 &&
     found.rssMbAtEnd - found.rssMbWarm <= growthMbMax &&
@@ -146,11 +159,34 @@ fuzz: ${found.calls} calls of ${found.routes} routes over HTTP, ${found.seconds}
   );
 }
 
+const healthP99MsMax = 50;
+
+async function proveTemplates(): Promise<boolean> {
+  const found = await attackTemplates(Number(process.env.SECONDS ?? 60));
+  const attacks = found.attacks.map(({ name, answers }) => {
+    const told = Object.entries(answers).map(([kind, count]) => `${kind}: ${count}`);
+    return `| ${name} | ${told.join(', ')} |`;
+  });
+  console.log(`
+templates: attacked from 15 connections for ${found.seconds} s
+| | |
+|---|---|
+${attacks.join('\n')}
+| /healthz asked meanwhile | ${found.probes} |
+| answered after, ms: median, p99, at most | ${found.p50Ms}, ${found.p99Ms}, ${found.maxMs} |
+| of it this process's own delay, ms: p99 | ${found.ownP99Ms} |
+| mails of campaigns beside it, of them sent meanwhile | ${found.mails}, ${found.sent} |
+| mails of the campaign of loops that were accepted | ${found.spoiltAccepted} |
+`);
+  return found.p99Ms < healthP99MsMax && found.sent === found.mails;
+}
+
 const proofs: Readonly<Record<string, () => Promise<boolean>>> = {
   'kill-nine': proveKillNine,
   seeds: proveSeeds,
   idempotency: proveIdempotency,
   fuzz: proveFuzz,
+  templates: proveTemplates,
   restore: proveTheRestore,
 };
 const asked = process.argv.slice(2);

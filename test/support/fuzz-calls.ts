@@ -9,6 +9,7 @@ import {
   type Sample,
   unknownId,
 } from './every-route.ts';
+import { heavyBodies } from './fuzz-heavy.ts';
 import {
   near,
   objectNear,
@@ -48,7 +49,13 @@ export type Ground = {
   readonly samples: readonly Sample[];
   /** Ids of things: one's own, somebody else's, nobody's. */
   readonly ids: readonly string[];
+  /** What the route reads at most. Where it is absent, no call is made heavy. */
+  readonly bodyBytesMax?: number;
 };
+
+/** Of calls of a route that takes a body: so many have one of any size up to what it takes. */
+const lightShare = 19;
+const heavyShare = 1;
 
 export function fuzzedCalls(route: EveryRoute, ground: Ground): fc.Arbitrary<FuzzedCall> {
   const operation = ground.document.paths[route.template]?.[route.method.toLowerCase()];
@@ -60,16 +67,27 @@ export function fuzzedCalls(route: EveryRoute, ground: Ground): fc.Arbitrary<Fuz
       return ground.document.components.schemas[name] ?? {};
     },
   };
-  return fc.constantFrom(...ground.samples).chain((sample) =>
-    fc
+  const { bodyBytesMax } = ground;
+  return fc.constantFrom(...ground.samples).chain((sample) => {
+    const light = fc
       .record({
         path: pathsOf(route, sample, around),
         query: queriesOf(operation, sample, around),
         payload: payloads(operation, sample, around),
         headers: headersNear,
       })
-      .map(({ path, query, payload, headers }) => ({ url: path + query, headers, payload })),
-  );
+      .map(({ path, query, payload, headers }) => ({ url: path + query, headers, payload }));
+    if (bodyBytesMax === undefined || route.method === 'GET') return light;
+    const heavy = heavyBodies(sample, bodyBytesMax).map(({ type, payload }) => ({
+      url: pathOf(route, sample.params ?? {}) + asQuery(Object.entries(sample.query ?? {})),
+      headers: { 'content-type': type },
+      payload,
+    }));
+    return fc.oneof(
+      { weight: lightShare, arbitrary: light },
+      { weight: heavyShare, arbitrary: heavy },
+    );
+  });
 }
 
 function pathsOf(

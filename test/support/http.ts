@@ -46,6 +46,8 @@ export type HttpWorld = {
 export async function createHttpWorld(
   overrides: Partial<ServerDeps> = {},
   database?: TestDatabase,
+  /** Whether what is asked past `send` is held to the document, too. */
+  watch: 'watched' | 'unwatched' = 'watched',
 ): Promise<HttpWorld> {
   const world = await makeWorld({}, database);
   const log: LogLine[] = [];
@@ -61,6 +63,7 @@ export async function createHttpWorld(
   // Also what is asked past `send`: over a socket, by a browser, or by a test of the shell.
   const misfits: unknown[] = [];
   app.addHook('onSend', async (request, reply, body) => {
+    if (watch === 'unwatched') return;
     if (!/^\/(?:api\/v1|v1)(?:\/|\?|$)/.test(request.url) || typeof body !== 'string') return;
     const method = (request.method === 'HEAD' ? 'GET' : request.method) as 'GET';
     const { statusCode } = reply;

@@ -17,6 +17,7 @@ type Fault = { readonly line: number; readonly name: string };
 
 /** The faults of one file as `path:line: what is wrong and what to do instead`. */
 export function lostUpdates(path: string, text: string): readonly string[] {
+  if (!/\bawait\b/.test(text)) return [];
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const faults: Fault[] = [];
   for (const scope of scopesIn(file)) faults.push(...faultsOf(file, scope));
@@ -55,6 +56,8 @@ function eachOwn(scope: Scope, see: (node: ts.Node) => void): void {
 }
 
 function faultsOf(file: ts.SourceFile, scope: Scope): readonly Fault[] {
+  const written = namesWrittenBy(scope);
+  if (written.size === 0) return [];
   const declared = new Set<string>();
   const inner: Scope[] = [];
   eachOwn(scope, (node) => {
@@ -70,7 +73,6 @@ function faultsOf(file: ts.SourceFile, scope: Scope): readonly Fault[] {
     const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
     faults.push({ line: line + 1, name });
   };
-  const written = namesWrittenBy(scope);
   const body = ts.isSourceFile(scope) ? scope : scope.body;
   if (body !== undefined) {
     const walk = createWalk({ isWatched: (name) => written.has(name) && isShared(name), report });
