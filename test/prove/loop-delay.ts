@@ -1,10 +1,10 @@
 /**
  * Measures how late the event loop of this process is, in windows that are taken one by one.
  *
- * Node's own histogram counts ticks: three seconds in which nothing ran are one tick among hundreds,
- * and no percentile shows them. So each tick that came late is counted once more for every tick that
- * is missing before it, with what was left of the wait: what a request would have met that arrived
- * then.
+ * Node's own histogram counts ticks: three seconds in which nothing ran are one tick among
+ * hundreds, and no percentile shows them. So each tick that came late is counted once more for
+ * every tick that is missing before it, with what was left of the wait: what a request would have
+ * met that arrived then.
  */
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 

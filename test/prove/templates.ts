@@ -1,6 +1,6 @@
 /**
- * Attacks a running instance with templates that cost without bound, and measures what others get of
- * it meanwhile: how soon `/healthz` answers, and whether a campaign sends all its mails.
+ * Attacks a running instance with templates that cost without bound, and measures what others get
+ * of it meanwhile: how soon `/healthz` answers, and whether campaigns send all their mails.
  */
 import { setMaxListeners } from 'node:events';
 import { Agent, request } from 'node:http';

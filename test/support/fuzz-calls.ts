@@ -53,9 +53,10 @@ export type Ground = {
   readonly bodyBytesMax?: number;
 };
 
-/** Of calls of a route that takes a body: so many have one of any size up to what it takes. */
-const lightShare = 19;
-const heavyShare = 1;
+/** Of twenty calls: so many have a body of any size up to what the route takes. */
+const heavyOfTwenty = 1;
+/** Of a route whose every body is a file, refused ones among them. */
+const heavyFilesOfTwenty = 10;
 
 export function fuzzedCalls(route: EveryRoute, ground: Ground): fc.Arbitrary<FuzzedCall> {
   const operation = ground.document.paths[route.template]?.[route.method.toLowerCase()];
@@ -83,10 +84,8 @@ export function fuzzedCalls(route: EveryRoute, ground: Ground): fc.Arbitrary<Fuz
       headers: { 'content-type': type },
       payload,
     }));
-    return fc.oneof(
-      { weight: lightShare, arbitrary: light },
-      { weight: heavyShare, arbitrary: heavy },
-    );
+    const share = route.takes === undefined ? heavyOfTwenty : heavyFilesOfTwenty;
+    return fc.oneof({ weight: 20 - share, arbitrary: light }, { weight: share, arbitrary: heavy });
   });
 }
 

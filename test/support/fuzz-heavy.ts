@@ -1,6 +1,6 @@
 /**
- * Makes bodies as large as a route takes, and a little larger, in the shapes that cost most to read:
- * deep, wide, long, of many rows, of numbers and names that JavaScript cannot keep.
+ * Makes bodies as large as a route takes, and a little larger, in the shapes that cost most to
+ * read: deep, wide, long, of many rows, of numbers and names that JavaScript cannot keep.
  */
 import fc from 'fast-check';
 import type { Sample } from './every-route.ts';
@@ -10,7 +10,7 @@ export type HeavyBody = { readonly type: string; readonly payload: Buffer };
 const json = 'application/json';
 const leastBytes = 4 * 1024;
 
-/** Of every size in between, so that small routes and slow shapes get their share; and the edges. */
+/** Sizes grow by factors, so that small ones get their share; now and then it is an edge. */
 function sizesUpTo(limitBytes: number): fc.Arbitrary<number> {
   const span = Math.log(Math.max(1, limitBytes / leastBytes));
   const between = fc.nat(1_000).map((n) => Math.round(leastBytes * Math.exp((span * n) / 1_000)));
