@@ -34,7 +34,6 @@ const rowsPerPieceMax = 20;
 
 type Rendered = Result<RenderedText, TemplateFault>;
 type Fault = Pick<TemplateFault, 'message' | 'again'>;
-type Trouble = { readonly fault: Fault; readonly ending: Ending | null };
 type FillInput = {
   readonly asker: string;
   readonly template: TemplateText;
@@ -46,12 +45,9 @@ export type Desk = {
   readonly fill: (input: FillInput) => Promise<readonly Rendered[]>;
 };
 
-const busy: Trouble = {
-  fault: {
-    message: 'could not be filled in now, for too much is waiting; try again in a few seconds',
-    again: true,
-  },
-  ending: null,
+const busy: Fault = {
+  message: 'could not be filled in now, for too much is waiting; try again in a few seconds',
+  again: true,
 };
 
 export function createRenderDesk(thread: Thread, limits: RenderLimits): Desk {
@@ -64,14 +60,14 @@ export function createRenderDesk(thread: Thread, limits: RenderLimits): Desk {
     brought: Brought,
     task: RenderTask,
     onAnswer: (answer: RenderAnswer) => void,
-  ): Promise<Trouble | null> => {
-    if (slow.isRefused(brought)) return { fault: { message: refusedAsSlow }, ending: null };
+  ): Promise<Fault | null> => {
+    if (slow.isRefused(brought)) return { message: refusedAsSlow };
     const turn = turns.take(brought.asker, async () => {
       const answerMsMax = slow.answerMsMax(brought);
       const ending = await thread.perform({ task, answerMsMax }, onAnswer);
       if (ending === 'done') return null;
       slow.add(brought);
-      return { fault: { message: sentenceFor(ending, task, answerMsMax) }, ending };
+      return { message: sentenceFor(ending, task, answerMsMax) };
     });
     return turn ?? busy;
   };
@@ -81,30 +77,26 @@ export function createRenderDesk(thread: Thread, limits: RenderLimits): Desk {
     if (known !== undefined) return plainly(known);
     const found: Planned[] = [];
     const brought = { asker, texts: [format, text] };
-    const trouble = await perform(brought, { kind: 'read', format, text }, (answer) => {
+    const fault = await perform(brought, { kind: 'read', format, text }, (answer) => {
       if (answer.kind === 'read') found.push(plans.add(format, text, answer.result));
     });
     const [plan] = found;
-    return plan === undefined ? failed((trouble ?? busy).fault) : plainly(plan);
+    return plan === undefined ? failed(fault ?? busy) : plainly(plan);
   };
 
   const fill: Desk['fill'] = async ({ asker, template, rows }) => {
     const brought = { asker, texts: [template.bodyFormat, template.subject, template.body] };
     const until = performance.now() + limits.callMsMax;
     const results: Rendered[] = [];
-    let rowsMax = rowsPerPieceMax;
     while (results.length < rows.length) {
-      const piece = rows.slice(results.length, results.length + rowsMax);
-      const trouble =
+      const piece = rows.slice(results.length, results.length + rowsPerPieceMax);
+      const fault =
         performance.now() > until && !slow.isRefused(brought)
           ? busy
           : await perform(brought, { kind: 'fill', template, rows: piece }, (answer) => {
               if (answer.kind === 'row') results.push(answer.result);
             });
-      if (trouble === null) continue;
-      // A row behind it may be the large one: alone it is known for certain.
-      if (trouble.ending === 'too_large' && piece.length > 1) rowsMax = 1;
-      else results.push(failed({ field: 'body', ...trouble.fault }));
+      if (fault !== null) results.push(failed({ field: 'body', ...fault }));
     }
     return results;
   };

@@ -17,8 +17,12 @@ export type ThreadLimits = {
 
 const startMsMax = 30_000;
 const youngHeapMbMax = 8;
-/** An alarm that comes this late means that the whole process stood still, not the row. */
-const lateMsMax = 250;
+/**
+ * A machine that is busy with other things gives the process less of its time, and so the thread:
+ * until this many times the limit have passed, what counts is what the process computed meanwhile.
+ */
+const starvedTimesMax = 10;
+const lookAgainMsMin = 10;
 
 export type Ending = 'done' | 'too_slow' | 'too_large';
 
@@ -75,17 +79,23 @@ export function createThread(limits: ThreadLimits): Thread {
     } else if (message.kind === 'done') {
       finish('done');
     } else if (running !== null) {
-      alarm.set(running.answerMsMax, tooSlow);
+      watch(running.answerMsMax);
       running.onAnswer(message);
     }
   };
   const hand = (): void => {
     if (worker === null || running === null || !isReady) return;
-    alarm.set(running.answerMsMax, tooSlow);
+    watch(running.answerMsMax);
     worker.postMessage(running.task);
   };
-  const tooSlow = (): void => {
-    void end().then(() => finish('too_slow'));
+  const watch = (msMax: number): void => {
+    const leftMs = computingTime(msMax);
+    const look = (): void => {
+      const left = leftMs();
+      if (left > 0) alarm.set(Math.max(left, lookAgainMsMin), look);
+      else void end().then(() => finish('too_slow'));
+    };
+    alarm.set(msMax, look);
   };
   const lose = (lost: Worker, error: Error): void => {
     if (lost !== worker) return;
@@ -126,6 +136,16 @@ export function createThread(limits: ThreadLimits): Thread {
   };
 }
 
+/** How much is left; what the thread computed is never more than what its process did. */
+function computingTime(msMax: number): () => number {
+  const [cpu, began] = [process.cpuUsage(), performance.now()];
+  return () => {
+    if (performance.now() - began >= msMax * starvedTimesMax) return 0;
+    const { user, system } = process.cpuUsage(cpu);
+    return msMax - (user + system) / 1_000;
+  };
+}
+
 /** One timer, which keeps no process alive. */
 function createAlarm() {
   let timer: NodeJS.Timeout | undefined;
@@ -137,16 +157,9 @@ function createAlarm() {
   const set = (ms: number, act: () => void): void => {
     clear();
     const own = setting;
-    const due = performance.now() + ms;
-    timer = setTimeout(() => {
-      const isLate = performance.now() - due > lateMsMax;
-      // Timers come before messages: one that lies there already is read first.
-      setImmediate(() => {
-        if (own !== setting) return;
-        if (isLate) set(ms, act);
-        else act();
-      });
-    }, ms).unref();
+    // Timers come before messages: one that lies there already is read first.
+    const ring = () => setImmediate(() => own === setting && act());
+    timer = setTimeout(ring, ms).unref();
   };
   return { set, clear };
 }
