@@ -16,11 +16,11 @@ import { serve } from './shell/endpoint.ts';
 import { hangUp } from './shell/hang-up.ts';
 import { answerHealth, type Readiness } from './shell/health.ts';
 import {
-  bodyBytesMax,
   headersTimeoutMsMax,
   keepAliveTimeoutMsMax,
   parserHeaderBytesMax,
   requestTimeoutMsMax,
+  smallBodyBytesMax,
   uploadTimeoutMsMax,
 } from './shell/limits.ts';
 import type { Log } from './shell/log.ts';
@@ -111,7 +111,7 @@ function createShell(surfaces: Surfaces, trustProxy: string): FastifyInstance {
   return fastify({
     logger: false,
     trustProxy,
-    bodyLimit: bodyBytesMax,
+    bodyLimit: smallBodyBytesMax,
     // What is no upload has a shorter time: limitArrival.
     requestTimeout: uploadTimeoutMsMax,
     keepAliveTimeout: keepAliveTimeoutMsMax,

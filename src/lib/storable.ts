@@ -1,10 +1,10 @@
 /** The place where it is known what PostgreSQL cannot hold, though JSON can say it. */
 
-const unstorable = /\0|\p{Surrogate}/u;
+const halfPair = /\p{Surrogate}/u;
 
 /** No NUL, and no half of a surrogate pair: `jsonb` refuses both, and `text` the first. */
 export function isStorable(text: string): boolean {
-  return !unstorable.test(text);
+  return !text.includes('\0') && !halfPair.test(text);
 }
 
 /** 0001-01-01 and the last millisecond of 9999-12-31: further out an instant has no plain text. */

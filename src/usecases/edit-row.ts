@@ -23,7 +23,7 @@ import { leadIdentityFingerprint } from '../domain/approval/fingerprints.ts';
 import type { Failure } from '../domain/failure.ts';
 import { invalid, notFound } from '../domain/failure.ts';
 import type { DatasetRow } from '../domain/lead/dataset.ts';
-import { mergedData, mergeFaults } from '../domain/lead/dataset.ts';
+import { mergedData, mergedFaults, mergeFaults } from '../domain/lead/dataset.ts';
 import type { Lead, LeadData } from '../domain/lead/lead.ts';
 import { addressOf } from '../domain/lead/lead.ts';
 import { zoneOf } from '../domain/lead/zone-of.ts';
@@ -57,6 +57,8 @@ export function editRow(deps: DbDep & ClockDep & ChanceDep) {
       const faults = mergeFaults(dataset.columns, input.data);
       if (faults.length > 0) return failed(invalid(faults));
       const data = mergedData(row.data, input.data);
+      const beyond = mergedFaults(data);
+      if (beyond.length > 0) return failed(invalid(beyond));
       const lead: Lead = { id: leadId, email: addressOf(data), data };
       const open = await listOpenEnrolments(tx, accountId, leadId);
       if (lead.email !== row.email && open.length > 0) return failed(leadInUse(open, changing));

@@ -1,6 +1,7 @@
 /** The place where verdicts on one lead's steps have their wire shapes. */
 import { z } from 'zod';
 import { stepNumberMax } from '../../domain/campaign/rules.ts';
+import { boundedJson, freeJsonMeaning } from '../shared/free-json.ts';
 import { id, idInput } from '../shared/id.ts';
 import { instant } from '../shared/instant.ts';
 import { stepNumber, variantLabel } from './step.ts';
@@ -26,7 +27,7 @@ export const approveRequest = z
     prompt_snapshot: z.string().max(promptMax).nullable().default(null),
     model: z.string().max(255).nullable().default(null),
     generation_latency_ms: z.int().min(0).max(2_147_483_647).nullable().default(null),
-    research_sources: z.unknown().optional(),
+    research_sources: boundedJson(z.unknown()).optional().meta({ description: freeJsonMeaning }),
     expected_step_config_fingerprint: z.string().max(hashMax).nullable().default(null),
     draft_id: idInput.nullable().default(null),
     expected_content_hash: z.string().max(hashMax).nullable().default(null),

@@ -28,6 +28,7 @@ export const datasetRoutes = {
     path: '/datasets',
     summary: 'Create a dataset, with its first rows if there are any',
     body: createDatasetRequest,
+    bodyLimit: 'rows',
     response: dataset,
   },
   listDatasets: {
@@ -56,6 +57,7 @@ export const datasetRoutes = {
     path: '/datasets/{dataset_id}/rows/{lead_id}',
     summary: 'Change columns of one row; null takes a column away',
     body: editRowRequest,
+    bodyLimit: 'row',
     response: datasetRow,
   },
   deleteDatasetRow: {

@@ -117,6 +117,7 @@ export const foundationRoutes = {
     path: '/templates/{template_id}/preview',
     summary: 'A template as it would leave, for a lead or for data',
     body: previewTemplateRequest,
+    bodyLimit: 'row',
     reads: true,
     response: templatePreview,
   },
@@ -228,6 +229,7 @@ export const foundationRoutes = {
     summary: 'Send one mail to a member of the account, outside of every campaign',
     effect: 'outside',
     body: testSendRequest,
+    bodyLimit: 'row',
     response: testSent,
   },
 
@@ -287,6 +289,7 @@ export const foundationRoutes = {
     path: '/suppressions/import',
     summary: 'Suppress many addresses and domains at once, each answered for itself',
     body: importSuppressionsRequest,
+    bodyLimit: 'suppressions',
     response: suppressionsImported,
   },
   releaseSuppression: {

@@ -4,6 +4,7 @@ import { importStatuses } from '../../domain/import/import.ts';
 import { warnings } from '../../domain/import/refusal.ts';
 import { fileFormats } from '../../domain/import/sniff.ts';
 import { columnNameLengthMax, columnsMax } from '../../domain/lead/dataset.ts';
+import { reservedName, unkeptIn } from '../../lib/unkept.ts';
 import { id } from '../shared/id.ts';
 import { instant } from '../shared/instant.ts';
 
@@ -28,9 +29,14 @@ export const importQuery = z.strictObject({
     .string()
     .max(30_000)
     .transform((text, context) => {
-      const read = mapping.safeParse(parsed(text));
-      if (read.success) return read.data;
-      const message = 'must be a JSON object from headers to names of columns, or to null';
+      const given = parsed(text);
+      const read = mapping.safeParse(given);
+      const isNamed =
+        unkeptIn(given)?.why === 'name' || Object.values(given ?? {}).includes(reservedName);
+      if (read.success && !isNamed) return read.data;
+      const message = isNamed
+        ? `must not name a header or a column ${reservedName}`
+        : 'must be a JSON object from headers to names of columns, or to null';
       context.addIssue({ code: 'custom', message, params: { type: 'string.json' } });
       return z.NEVER;
     })

@@ -70,6 +70,7 @@ export const campaignsRoutes = {
     path: '/campaigns/',
     summary: 'Create a campaign in draft',
     body: createCampaignRequest,
+    bodyLimit: 'campaign',
     response: campaign,
   },
   listCampaigns: {
@@ -92,6 +93,7 @@ export const campaignsRoutes = {
     path: '/campaigns/{campaign_id}',
     summary: 'Change a campaign: what is left out stays, null clears',
     body: updateCampaignRequest,
+    bodyLimit: 'campaign',
     response: campaign,
   },
   deleteCampaign: {

@@ -1,14 +1,17 @@
 /** The place where sender profiles have their wire shapes. */
 import { z } from 'zod';
+import { boundedJson, freeJsonMeaning } from '../shared/free-json.ts';
 import { id } from '../shared/id.ts';
 import { instant } from '../shared/instant.ts';
 import { pageOf, pageQuery } from '../shared/page.ts';
 
+const senderData = boundedJson(z.record(z.string(), z.unknown()));
+
 export const createSenderProfileRequest = z
   .strictObject({
     profile_name: z.string().min(1).max(100),
-    sender_data: z.record(z.string(), z.unknown()).default({}).meta({
-      description: 'Free; `custom_prompt` and `prompts` are known to the writer.',
+    sender_data: senderData.default({}).meta({
+      description: `Free; the writer knows \`custom_prompt\` and \`prompts\`. ${freeJsonMeaning}`,
     }),
     description: z.string().max(500).nullable().default(null),
     is_default: z.boolean().default(false),
@@ -38,8 +41,8 @@ export const listSenderProfilesQuery = z.strictObject({ ...pageQuery });
 export const updateSenderProfileRequest = z
   .strictObject({
     profile_name: z.string().min(1).max(100),
-    sender_data: z.record(z.string(), z.unknown()).meta({
-      description: 'As a whole; another one is a new version.',
+    sender_data: senderData.meta({
+      description: `As a whole; another one is a new version. ${freeJsonMeaning}`,
     }),
     description: z.string().max(500).nullable(),
     is_default: z.boolean(),

@@ -1,6 +1,7 @@
 /** The place where a table of routes becomes its part of an OpenAPI 3.1 document. */
 import { z } from 'zod';
 import { assert } from '../../lib/assert.ts';
+import { bodyLimitOf, limitInWords } from './body-limit.ts';
 import { refusalMeanings, refusalStatuses } from './refusals.ts';
 import type { Route, RouteTable } from './route.ts';
 
@@ -187,8 +188,10 @@ function requestBody(route: Route, schemas: Schemas, example: unknown): object {
   if (route.takes !== undefined) return fileBody(route.takes);
   if (route.body === undefined) return {};
   const required = !route.body.safeParse({}).success;
+  const limit = limitInWords(bodyLimitOf(route));
+  const description = `${limit.charAt(0).toUpperCase()}${limit.slice(1)}.`;
   const content = jsonContent(schemaOf(route.body, 'input', schemas), example);
-  return { requestBody: { required, ...content } };
+  return { requestBody: { description, required, ...content } };
 }
 
 /** As it is, or as a part of a form. */

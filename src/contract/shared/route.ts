@@ -1,5 +1,6 @@
 /** The place where it is said what a route is: one line of a surface's table. */
 import type { z } from 'zod';
+import type { BodyLimitName } from './body-limit.ts';
 import type { Permission, Right } from './permission.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -22,6 +23,8 @@ export type Route = {
   readonly query?: z.ZodType;
   /** Absent: the route needs no body and takes none, an empty one, or `{}`. */
   readonly body?: z.ZodType;
+  /** Where its fields can hold more than those of most routes. */
+  readonly bodyLimit?: BodyLimitName;
   readonly status: 200 | 201 | 202;
   /** A second status of success, which the handler chooses. */
   readonly elseStatus?: 200 | 202;

@@ -11,6 +11,8 @@ export type FileRow = {
   /** Null where it is refused as it stands. */
   readonly data: LeadData | null;
   readonly fault: RefusalReason | null;
+  /** Where it is refused for one of its fields: what that is called in the file. */
+  readonly field?: string | undefined;
 };
 
 /** Of one format, over text. */

@@ -5,6 +5,7 @@
  * address that is there already. An address of a role, of a free or a disposable provider is a
  * lead as any other; that it is one is counted and told, and whoever imports decides.
  */
+import { isStorable } from '../../lib/storable.ts';
 import { normaliseAddress } from '../lead/address.ts';
 import { type KnownColumn, knownColumn, type LeadData } from '../lead/lead.ts';
 import type { AddressSet } from './address-set.ts';
@@ -17,7 +18,10 @@ export type NewLead = { readonly email: string | null; readonly data: LeadData }
 export type RefusedRow = {
   readonly line: number;
   readonly reason: RefusalReason;
-  /** What stood where the address should be, cut short; empty where there was nothing. */
+  /**
+   * What stood where the address should be, or the name of the field that is at fault, cut short;
+   * empty where there was nothing.
+   */
   readonly shown: string;
 };
 
@@ -69,14 +73,14 @@ export function createJudge(of: JudgeOf): Judge {
     judge: (rows) => {
       const leads: NewLead[] = [];
       const refusals: RefusedRow[] = [];
-      for (const { line, data, fault } of rows) {
+      for (const { line, data, fault, field } of rows) {
         const judged = data === null ? (fault ?? 'NOT_TEXT') : judgeOne(data);
         if (typeof judged !== 'string') {
           leads.push(judged);
           imported++;
           continue;
         }
-        const shown = data === null ? '' : (columnsOf(data, 'email') ?? '');
+        const shown = data === null ? plainField(field) : (columnsOf(data, 'email') ?? '');
         refusals.push({ line, reason: judged, shown: shown.slice(0, shownLengthMax) });
         if (isDuplicate(judged)) duplicates++;
         else refused++;
@@ -91,6 +95,11 @@ export function createJudge(of: JudgeOf): Judge {
       warnings: { ...told },
     }),
   };
+}
+
+/** No table holds all that JSON can call a field. */
+function plainField(field: string | undefined): string {
+  return field !== undefined && isStorable(field) ? field : '';
 }
 
 /** Two spellings of one profile are one person. */

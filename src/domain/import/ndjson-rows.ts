@@ -2,6 +2,7 @@
 import type { Result } from '../../lib/result.ts';
 import { failed, ok } from '../../lib/result.ts';
 import { isStorable } from '../../lib/storable.ts';
+import { isInexact } from '../../lib/unkept.ts';
 import { columnsMax, valueLengthMax } from '../lead/dataset.ts';
 import type { LeadData } from '../lead/lead.ts';
 import { type AskedMapping, isColumnName, recognised } from './columns.ts';
@@ -70,7 +71,7 @@ function createColumns(mapping: AskedMapping | null): Columns {
   };
 }
 
-type Read = Pick<FileRow, 'data' | 'fault'>;
+type Read = Pick<FileRow, 'data' | 'fault' | 'field'>;
 
 function rowOf(content: string, columns: Columns): Read {
   let value: unknown;
@@ -87,9 +88,9 @@ function rowOf(content: string, columns: Columns): Read {
   const data: Record<string, string | number | boolean> = {};
   for (const [key, member] of Object.entries(value as Record<string, unknown>)) {
     const column = columns.of(key);
-    if (column === undefined) return refuse('MALFORMED_COLUMN');
+    if (column === undefined) return refuse('MALFORMED_COLUMN', key);
     const fault = faultOf(member, isSuspect);
-    if (fault !== null) return refuse(fault);
+    if (fault !== null) return refuse(fault, key);
     if (column === null || member === null) continue;
     // Just judged: a text, a number or a boolean.
     const plain = typeof member === 'string' ? member.trim() : (member as number | boolean);
@@ -100,12 +101,15 @@ function rowOf(content: string, columns: Columns): Read {
 
 function faultOf(value: unknown, isSuspect: boolean): RefusalReason | null {
   if (value === null || typeof value === 'boolean') return null;
-  if (typeof value === 'number') return Number.isFinite(value) ? null : 'MALFORMED_VALUE';
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return 'MALFORMED_VALUE';
+    return isInexact(value) ? 'INEXACT_NUMBER' : null;
+  }
   if (typeof value !== 'string') return 'MALFORMED_VALUE';
   if (value.length > valueLengthMax) return 'CELL_TOO_LONG';
   return isSuspect && !isStorable(value) ? 'NOT_TEXT' : null;
 }
 
-function refuse(fault: RefusalReason): Read {
-  return { data: null, fault };
+function refuse(fault: RefusalReason, field?: string): Read {
+  return { data: null, fault, field };
 }

@@ -26,9 +26,13 @@ export const rowsPerRequestMax = 1000;
 export const columnsMax = 200;
 export const columnNameLengthMax = 255;
 export const valueLengthMax = 10_000;
+/** Of one row with the names of its columns, as the line of a file. */
+export const rowCharsMax = 1024 * 1024;
 
 export function columnsOf(rows: readonly object[]): readonly string[] {
-  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) columns.add(name);
+  return [...columns];
 }
 
 /** Enough to put a file right by, and not the same fault two hundred thousand times. */
@@ -48,11 +52,15 @@ export function rowFaults(
     const message = `must have at most ${columnsMax} columns; these have ${columns.length}`;
     faults.push({ path: ['rows'], message, type: 'object.max' });
   }
+  const goodNames = new Set<string>();
   for (const [index, row] of rows.entries()) {
     for (const [name, value] of Object.entries(row)) {
-      const fault = nameFault(name) ?? valueFault(value);
+      const ofName = goodNames.has(name) ? null : nameFault(name);
+      if (ofName === null) goodNames.add(name);
+      const fault = ofName ?? valueFault(value);
       if (fault !== null) faults.push({ path: ['rows', index, name], ...fault });
     }
+    if (charsOf(row) > rowCharsMax) faults.push({ path: ['rows', index], ...rowTooLarge });
     if (faults.length >= faultsMax) break;
   }
   return faults.slice(0, faultsMax);
@@ -104,6 +112,25 @@ export function mergeFaults(
     faults.push({ path: ['data'], message, type: 'object.max' });
   }
   return faults.slice(0, faultsMax);
+}
+
+const rowTooLarge: Fault = {
+  message: `must have at most ${rowCharsMax} characters in its columns and their names`,
+  type: 'object.max',
+};
+
+/** Of a row as an edit leaves it. */
+export function mergedFaults(data: LeadData): readonly FieldFault[] {
+  return charsOf(data) > rowCharsMax ? [{ path: ['data'], ...rowTooLarge }] : [];
+}
+
+/** A number or a word counts as its name alone. */
+export function charsOf(row: Readonly<Record<string, unknown>>): number {
+  let chars = 0;
+  for (const [name, value] of Object.entries(row)) {
+    chars += name.length + (typeof value === 'string' ? value.length : 0);
+  }
+  return chars;
 }
 
 export function mergedData(data: LeadData, change: LeadData): LeadData {

@@ -45,7 +45,7 @@ describe('a body', () => {
   it('is invalid where a name in it would be lost', () => {
     expect(problemOf(Buffer.from('{"rows":[{"__proto__":1}]}'), json)).toMatchObject({
       kind: 'invalid',
-      faults: [{ path: ['body', '__proto__'], type: 'object.key' }],
+      faults: [{ path: ['body', 'rows', 0, '__proto__'], type: 'object.key' }],
     });
     const rows = [{ prototype: 1, constructor: 'a', __proto: 2 }];
     expect(parsed(Buffer.from(JSON.stringify({ rows })), json)).toEqual({ rows });

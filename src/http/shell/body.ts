@@ -1,7 +1,19 @@
-/** The place where a body is read: JSON or nothing at all, whatever the client calls nothing. */
-import type { FastifyInstance } from 'fastify';
-import { unstorableAt } from '../../lib/storable.ts';
+/** Reads a body: JSON or nothing at all, whatever the client calls nothing. */
+import { isUtf8 } from 'node:buffer';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type BodyLimit, bodyLimits, limitInWords } from '../../contract/shared/body-limit.ts';
+import { type Unkept, unkeptIn } from '../../lib/unkept.ts';
+import { createValueCount } from './count-values.ts';
+import { longBodyBytesMin } from './limits.ts';
 import { type Fault, ProblemError, unfit } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of a route that reads JSON; else it is that of a small body. */
+    readonly bodyLimit?: BodyLimit;
+  }
+}
 
 const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
@@ -12,13 +24,35 @@ const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
  */
 export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => {
-    try {
-      done(null, parseBody(Buffer.from(bytes), request.headers));
-    } catch (error) {
-      done(error as Error);
-    }
+  app.addContentTypeParser('*', async (request: FastifyRequest) => {
+    const bytes = await bytesOf(request);
+    const body = parseBody(bytes, request.headers);
+    if (bytes.length >= longBodyBytesMin) await nextTurn();
+    return body;
   });
+}
+
+/** Bounded while it arrives, in bytes and in what a parser would make of them. */
+async function bytesOf({ raw, headers, routeOptions }: FastifyRequest): Promise<Buffer> {
+  const limit = routeOptions.config.bodyLimit ?? bodyLimits.small;
+  if (Number(headers['content-length'] ?? 0) > limit.bytesMax) throw tooLarge(limit);
+  const countValues = createValueCount();
+  const pieces: Buffer[] = [];
+  let length = 0;
+  // Left open where nobody reads on: a request that is destroyed lets its socket stand still.
+  for await (const piece of raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > limit.bytesMax) throw tooLarge(limit);
+    if (pieces.length === 0) checkType(headers);
+    if (countValues(piece) > limit.valuesMax) throw tooLarge(limit);
+    pieces.push(piece);
+  }
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces, length);
+}
+
+function tooLarge(limit: BodyLimit): ProblemError {
+  const message = `A body of this route has ${limitInWords(limit)}; send less at once.`;
+  return new ProblemError(unfit('PAYLOAD_TOO_LARGE', message));
 }
 
 type BodyHeaders = {
@@ -28,39 +62,50 @@ type BodyHeaders = {
 
 export function parseBody(bytes: Buffer, headers: BodyHeaders): unknown {
   if (bytes.length === 0) return undefined;
-  const { 'content-type': type, 'content-encoding': encoding } = headers;
-  if (type !== undefined && !jsonType.test(type)) throw notJson(type);
-  if (encoding !== undefined && encoding !== 'identity') throw encoded(encoding);
+  checkType(headers);
   const text = decode(bytes);
   if (text.trim() === '') return undefined;
   const body = parseJson(text);
-  const fault = protoFault(text) ?? unstorableFault('body', body);
+  const fault = unkeptFault('body', body);
   if (fault !== null) throw new ProblemError({ kind: 'invalid', faults: [fault] });
   return body;
 }
 
-/** Looked for here, where no schema can forget it: a database would throw an error of its own. */
-export function unstorableFault(part: 'body' | 'query', value: unknown): Fault | null {
-  const at = unstorableAt(value);
-  if (at === null) return null;
-  const message =
-    'must not hold U+0000, half of a surrogate pair, or more levels than anybody needs';
-  return { path: [part, ...at], message, type: 'string.encoding' };
+function checkType({ 'content-type': type, 'content-encoding': encoding }: BodyHeaders): void {
+  if (type !== undefined && !jsonType.test(type)) throw notJson(type);
+  if (encoding !== undefined && encoding !== 'identity') throw encoded(encoding);
 }
 
-/** A name that objects keep for themselves: what stands under it would be lost without a word. */
-function protoFault(text: string): Fault | null {
-  if (!/"__proto__"\s*:/.test(text)) return null;
-  const message = 'must not have a field or column of this name';
-  return { path: ['body', '__proto__'], message, type: 'object.key' };
+const wordings: Readonly<Record<Unkept['why'], readonly [message: string, type: string]>> = {
+  text: [
+    'must not hold U+0000, half of a surrogate pair, or more levels than anybody needs',
+    'string.encoding',
+  ],
+  depth: [
+    'must not hold U+0000, half of a surrogate pair, or more levels than anybody needs',
+    'string.encoding',
+  ],
+  infinite: ['must be a number that can be kept; this one is too large', 'number.infinity'],
+  inexact: [
+    `must be a whole number between ${Number.MIN_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}, ` +
+      'or a text in quotes',
+    'number.unsafe',
+  ],
+  name: ['must not be called __proto__', 'object.key'],
+};
+
+/** Looked for here, where no schema can forget it, and where nothing was dropped yet. */
+export function unkeptFault(part: 'body' | 'query', value: unknown): Fault | null {
+  const found = unkeptIn(value);
+  if (found === null) return null;
+  const [message, type] = wordings[found.why];
+  return { path: [part, ...found.at], message, type };
 }
 
 function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw malformed('The body is not UTF-8.');
-  }
+  if (!isUtf8(bytes)) throw malformed('The body is not UTF-8.');
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', hasMark ? 3 : 0);
 }
 
 function parseJson(text: string): unknown {

@@ -1,11 +1,12 @@
 /** The place where one route is served: what is asked, and what is answered. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
+import { bodyLimitOf } from '../../contract/shared/body-limit.ts';
 import type { Route } from '../../contract/shared/route.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type Admission, admit } from './admit.ts';
-import { unstorableFault } from './body.ts';
+import { unkeptFault } from './body.ts';
 import { faultsOf } from './faults.ts';
 import { fileOf, leaveBodies, type ReceivedFile } from './file-body.ts';
 import {
@@ -17,7 +18,6 @@ import {
   type Told,
   tell,
 } from './idempotency.ts';
-import { bodyBytesMax, smallBodyBytesMax } from './limits.ts';
 import { type Asked, outcomeOf } from './outcome.ts';
 import { type Fault, ProblemError } from './problem.ts';
 import { type Rates, spendRequest } from './rate.ts';
@@ -40,8 +40,7 @@ export function serve(app: FastifyInstance, service: Service): void {
     const options: RouteOptions = {
       method: route.method,
       url: surface.prefix + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      bodyLimit: bodyLimitOf(route),
-      config: { takesFile: route.takes !== undefined },
+      config: { takesFile: route.takes !== undefined, bodyLimit: bodyLimitOf(route) },
       // Before the body is read: a stranger's sixteen megabytes are not worth parsing.
       onRequest: async (request, reply) => {
         try {
@@ -155,11 +154,6 @@ function ownOf({ person }: Route, { caller }: AnyCall): string {
   return person === true && caller !== null ? ` of ${caller.userId}` : '';
 }
 
-/** A stranger says who they are in a few words; sixteen megabytes are for whoever has. */
-function bodyLimitOf({ body, open }: Route): number {
-  return body === undefined || open === true ? smallBodyBytesMax : bodyBytesMax;
-}
-
 type Input = { readonly surface: Surface; readonly endpoint: Endpoint };
 
 function inputOf(
@@ -168,7 +162,7 @@ function inputOf(
 ): { readonly query: unknown; readonly body: unknown } {
   const { route, judge } = endpoint;
   const rawBody = request.body === undefined ? {} : request.body;
-  const unstorable = unstorableFault('query', request.query);
+  const unkept = unkeptFault('query', request.query);
   const query =
     route.query === undefined && isEmpty(request.query)
       ? nothing
@@ -178,7 +172,7 @@ function inputOf(
       ? nothing
       : parse('body', route.body ?? noBody, rawBody);
   const faults = [
-    ...(unstorable === null ? [] : [unstorable]),
+    ...(unkept === null ? [] : [unkept]),
     ...query.faults,
     ...body.faults,
     ...(body.faults.length > 0 && judge !== undefined ? judge(rawBody) : []),

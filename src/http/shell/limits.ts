@@ -7,10 +7,10 @@ export const headerBytesMax = 64 * 1024;
  * between the two is answered in the envelope of its surface, which only its path tells.
  */
 export const parserHeaderBytesMax = 2 * headerBytesMax;
-/** A thousand wide rows. */
-export const bodyBytesMax = 16 * 1024 * 1024;
-/** Of a route that needs none, or that anybody may ask. */
+/** Of a body whose route reads no JSON; what a route reads has its limit in the contract. */
 export const smallBodyBytesMax = 64 * 1024;
+/** From here on others have a turn before a body that was parsed is looked at. */
+export const longBodyBytesMin = 256 * 1024;
 export const headersTimeoutMsMax = 20_000;
 export const requestTimeoutMsMax = 60_000;
 /** A gigabyte over a line of two megabits a second. */

@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requestErrors } from '../../contract/shared/error-code.ts';
 import { aboutOf, pathOf } from './endpoint.ts';
-import { headerBytesMax } from './limits.ts';
+import { headerBytesMax, smallBodyBytesMax } from './limits.ts';
 import type { Log } from './log.ts';
 import {
   codeOf,
@@ -81,7 +81,7 @@ export function problemOf(error: FastifyError): Problem {
   if (error instanceof ProblemError) return error.problem;
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return unfit('PAYLOAD_TOO_LARGE', 'The body is larger than this route takes.');
+      return unfit('PAYLOAD_TOO_LARGE', `A body here has at most ${smallBodyBytesMax} bytes.`);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return unfit('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':

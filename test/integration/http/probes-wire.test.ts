@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bodyLimitOf } from '../../../src/contract/shared/body-limit.ts';
 import {
   codeOf,
   type EveryRoute,
@@ -104,8 +105,7 @@ describe.each(named(ofJson))('%s', (_, route) => {
   });
 
   it('takes no more than its limit', async () => {
-    const isSmall = route.body === undefined || route.open === true;
-    const limit = isSmall ? 64 * 1024 : 16 * 1024 * 1024;
+    const { bytesMax: limit } = bodyLimitOf(route);
     const payload = `"${'a'.repeat(limit - 1)}"`;
     const { status, code } = await send(route, { payload, headers: { 'content-type': json } });
     expect([status, code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);

@@ -562,7 +562,7 @@ export type TemplateVersion = {
 export type CreateSenderProfileRequest = {
     profile_name: string;
     /**
-     * Free; `custom_prompt` and `prompts` are known to the writer.
+     * Free; the writer knows `custom_prompt` and `prompts`. At most 65536 bytes as JSON, 200 keys, 8 levels.
      */
     sender_data?: {
         [key: string]: unknown;
@@ -595,7 +595,7 @@ export type SenderProfilePage = {
 export type UpdateSenderProfileRequest = {
     profile_name?: string;
     /**
-     * As a whole; another one is a new version.
+     * As a whole; another one is a new version. At most 65536 bytes as JSON, 200 keys, 8 levels.
      */
     sender_data?: {
         [key: string]: unknown;
@@ -1421,6 +1421,9 @@ export type ApproveRequest = {
     prompt_snapshot?: string | null;
     model?: string | null;
     generation_latency_ms?: number | null;
+    /**
+     * At most 65536 bytes as JSON, 200 keys, 8 levels.
+     */
     research_sources?: unknown;
     expected_step_config_fingerprint?: string | null;
     draft_id?: string | null;
@@ -1621,6 +1624,9 @@ export type GetSetupResponses = {
 export type GetSetupResponse = GetSetupResponses[keyof GetSetupResponses];
 
 export type SetUpData = {
+    /**
+     * At most 64 KiB and at most 1,000 values.
+     */
     body: SetUpRequest;
     path?: never;
     query?: never;
@@ -1637,6 +1643,9 @@ export type SetUpResponses = {
 export type SetUpResponse = SetUpResponses[keyof SetUpResponses];
 
 export type SignInData = {
+    /**
+     * At most 64 KiB and at most 1,000 values.
+     */
     body: SignInRequest;
     path?: never;
     query?: never;
@@ -1731,6 +1740,9 @@ export type EndSessionResponses = {
 export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
 
 export type ChangePasswordData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: ChangePasswordRequest;
     path?: never;
     query?: never;
@@ -1747,6 +1759,9 @@ export type ChangePasswordResponses = {
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
 
 export type ResetPasswordData = {
+    /**
+     * At most 64 KiB and at most 1,000 values.
+     */
     body: ResetPasswordRequest;
     path?: never;
     query?: never;
@@ -1763,6 +1778,9 @@ export type ResetPasswordResponses = {
 export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
 export type SwitchAccountData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: SwitchAccountRequest;
     headers?: {
         /**
@@ -1785,6 +1803,9 @@ export type SwitchAccountResponses = {
 export type SwitchAccountResponse = SwitchAccountResponses[keyof SwitchAccountResponses];
 
 export type LookAtInvitationData = {
+    /**
+     * At most 64 KiB and at most 1,000 values.
+     */
     body: InvitationTokenRequest;
     path?: never;
     query?: never;
@@ -1801,6 +1822,9 @@ export type LookAtInvitationResponses = {
 export type LookAtInvitationResponse = LookAtInvitationResponses[keyof LookAtInvitationResponses];
 
 export type AcceptInvitationData = {
+    /**
+     * At most 64 KiB and at most 1,000 values.
+     */
     body: AcceptInvitationRequest;
     path?: never;
     query?: never;
@@ -1817,6 +1841,9 @@ export type AcceptInvitationResponses = {
 export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
 
 export type JoinAccountData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: InvitationTokenRequest;
     headers?: {
         /**
@@ -1900,6 +1927,9 @@ export type GetMemberResponses = {
 export type GetMemberResponse = GetMemberResponses[keyof GetMemberResponses];
 
 export type ChangeMemberData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: ChangeMemberRequest;
     headers?: {
         /**
@@ -1947,6 +1977,9 @@ export type ListInvitationsResponses = {
 export type ListInvitationsResponse = ListInvitationsResponses[keyof ListInvitationsResponses];
 
 export type CreateInvitationData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: CreateInvitationRequest;
     headers?: {
         /**
@@ -2009,6 +2042,9 @@ export type ListAccountsResponses = {
 export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
 
 export type CreateAccountData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: AccountRequest;
     headers?: {
         /**
@@ -2049,6 +2085,9 @@ export type GetOwnAccountResponses = {
 export type GetOwnAccountResponse = GetOwnAccountResponses[keyof GetOwnAccountResponses];
 
 export type RenameAccountData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: AccountRequest;
     headers?: {
         /**
@@ -2096,6 +2135,9 @@ export type ListKeysResponses = {
 export type ListKeysResponse = ListKeysResponses[keyof ListKeysResponses];
 
 export type CreateKeyData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: CreateKeyRequest;
     headers?: {
         /**
@@ -2161,6 +2203,9 @@ export type ListDatasetsResponses = {
 export type ListDatasetsResponse = ListDatasetsResponses[keyof ListDatasetsResponses];
 
 export type CreateDatasetData = {
+    /**
+     * At most 16 MiB and at most 60,000 values.
+     */
     body: CreateDatasetRequest;
     headers?: {
         /**
@@ -2272,6 +2317,9 @@ export type DeleteDatasetRowResponses = {
 export type DeleteDatasetRowResponse = DeleteDatasetRowResponses[keyof DeleteDatasetRowResponses];
 
 export type EditDatasetRowData = {
+    /**
+     * At most 4 MiB and at most 10,000 values.
+     */
     body: EditDatasetRowRequest;
     headers?: {
         /**
@@ -2432,6 +2480,9 @@ export type GetAccountResponses = {
 export type GetAccountResponse = GetAccountResponses[keyof GetAccountResponses];
 
 export type UpdateAccountData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body?: UpdateAccountRequest;
     headers?: {
         /**
@@ -2477,6 +2528,9 @@ export type ListTemplatesResponses = {
 export type ListTemplatesResponse = ListTemplatesResponses[keyof ListTemplatesResponses];
 
 export type CreateTemplateData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: CreateTemplateRequest;
     headers?: {
         /**
@@ -2541,6 +2595,9 @@ export type GetTemplateResponses = {
 export type GetTemplateResponse = GetTemplateResponses[keyof GetTemplateResponses];
 
 export type UpdateTemplateData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body?: UpdateTemplateRequest;
     headers?: {
         /**
@@ -2569,6 +2626,9 @@ export type UpdateTemplateResponses = {
 export type UpdateTemplateResponse = UpdateTemplateResponses[keyof UpdateTemplateResponses];
 
 export type PreviewTemplateData = {
+    /**
+     * At most 4 MiB and at most 10,000 values.
+     */
     body?: PreviewTemplateRequest;
     headers?: {
         /**
@@ -2633,6 +2693,9 @@ export type ListSenderProfilesResponses = {
 export type ListSenderProfilesResponse = ListSenderProfilesResponses[keyof ListSenderProfilesResponses];
 
 export type CreateSenderProfileData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: CreateSenderProfileRequest;
     headers?: {
         /**
@@ -2697,6 +2760,9 @@ export type GetSenderProfileResponses = {
 export type GetSenderProfileResponse = GetSenderProfileResponses[keyof GetSenderProfileResponses];
 
 export type UpdateSenderProfileData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body?: UpdateSenderProfileRequest;
     headers?: {
         /**
@@ -2744,6 +2810,9 @@ export type ListAliasesResponses = {
 export type ListAliasesResponse = ListAliasesResponses[keyof ListAliasesResponses];
 
 export type CreateAliasData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: CreateAliasRequest;
     headers?: {
         /**
@@ -2808,6 +2877,9 @@ export type GetAliasResponses = {
 export type GetAliasResponse = GetAliasResponses[keyof GetAliasResponses];
 
 export type UpdateAliasData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body?: UpdateAliasRequest;
     headers?: {
         /**
@@ -2860,6 +2932,9 @@ export type VerifyAliasResponses = {
 export type VerifyAliasResponse = VerifyAliasResponses[keyof VerifyAliasResponses];
 
 export type PauseAliasData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: PauseAliasRequest;
     headers?: {
         /**
@@ -2908,6 +2983,9 @@ export type ResumeAliasResponses = {
 export type ResumeAliasResponse = ResumeAliasResponses[keyof ResumeAliasResponses];
 
 export type TestSendData = {
+    /**
+     * At most 4 MiB and at most 10,000 values.
+     */
     body?: TestSendRequest;
     headers?: {
         /**
@@ -2951,6 +3029,9 @@ export type ListConnectedAccountsResponses = {
 export type ListConnectedAccountsResponse = ListConnectedAccountsResponses[keyof ListConnectedAccountsResponses];
 
 export type CreateConnectedAccountData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: CreateConnectedAccountRequest;
     headers?: {
         /**
@@ -3015,6 +3096,9 @@ export type GetConnectedAccountResponses = {
 export type GetConnectedAccountResponse = GetConnectedAccountResponses[keyof GetConnectedAccountResponses];
 
 export type UpdateConnectedAccountData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body?: UpdateConnectedAccountRequest;
     headers?: {
         /**
@@ -3071,6 +3155,9 @@ export type ListSuppressionsResponses = {
 export type ListSuppressionsResponse = ListSuppressionsResponses[keyof ListSuppressionsResponses];
 
 export type CreateSuppressionData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: CreateSuppressionRequest;
     headers?: {
         /**
@@ -3093,6 +3180,9 @@ export type CreateSuppressionResponses = {
 export type CreateSuppressionResponse = CreateSuppressionResponses[keyof CreateSuppressionResponses];
 
 export type ImportSuppressionsData = {
+    /**
+     * At most 8 MiB and at most 10,000 values.
+     */
     body: ImportSuppressionsRequest;
     headers?: {
         /**
@@ -3115,6 +3205,9 @@ export type ImportSuppressionsResponses = {
 export type ImportSuppressionsResponse = ImportSuppressionsResponses[keyof ImportSuppressionsResponses];
 
 export type ReleaseSuppressionData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: ReleaseSuppressionRequest;
     headers?: {
         /**
@@ -3207,6 +3300,9 @@ export type ListCampaignsResponses = {
 export type ListCampaignsResponse = ListCampaignsResponses[keyof ListCampaignsResponses];
 
 export type CreateCampaignData = {
+    /**
+     * At most 4 MiB and at most 10,000 values.
+     */
     body: CreateCampaignRequest;
     headers?: {
         /**
@@ -3271,6 +3367,9 @@ export type GetCampaignResponses = {
 export type GetCampaignResponse = GetCampaignResponses[keyof GetCampaignResponses];
 
 export type UpdateCampaignData = {
+    /**
+     * At most 4 MiB and at most 10,000 values.
+     */
     body?: UpdateCampaignRequest;
     headers?: {
         /**
@@ -3622,6 +3721,9 @@ export type RetryLeadResponses = {
 export type RetryLeadResponse = RetryLeadResponses[keyof RetryLeadResponses];
 
 export type ApproveStepData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: ApproveRequest;
     headers?: {
         /**
@@ -3647,6 +3749,9 @@ export type ApproveStepResponses = {
 export type ApproveStepResponse = ApproveStepResponses[keyof ApproveStepResponses];
 
 export type UnapproveStepData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: UnapproveRequest;
     headers?: {
         /**
@@ -3672,6 +3777,9 @@ export type UnapproveStepResponses = {
 export type UnapproveStepResponse = UnapproveStepResponses[keyof UnapproveStepResponses];
 
 export type ResetApprovalsData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body?: ResetRequest;
     headers?: {
         /**
@@ -3718,6 +3826,9 @@ export type ListSendsResponses = {
 export type ListSendsResponse = ListSendsResponses[keyof ListSendsResponses];
 
 export type ResolveSendData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body: ResolveSendRequest;
     headers?: {
         /**
@@ -3843,6 +3954,9 @@ export type GetLeadStatusesResponses = {
 export type GetLeadStatusesResponse = GetLeadStatusesResponses[keyof GetLeadStatusesResponses];
 
 export type ApproveContentData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body?: VerdictRequest;
     headers?: {
         /**
@@ -3878,6 +3992,9 @@ export type ApproveContentResponses = {
 export type ApproveContentResponse = ApproveContentResponses[keyof ApproveContentResponses];
 
 export type DiscardContentData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
     body?: VerdictRequest;
     headers?: {
         /**
