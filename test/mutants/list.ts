@@ -391,6 +391,12 @@ export const mutants: readonly Mutant[] = [
     noticedBy: ['test/integration/people/keys-of-members.test.ts'],
   },
   {
+    name: 'the pool may become superuser by what somebody gave its role',
+    file: 'src/db/embedded/settle-role.ts',
+    edits: [['(not rolcanlogin or rolsuper or', '(not rolcanlogin or']],
+    noticedBy: ['test/integration/embedded/access.test.ts'],
+  },
+  {
     name: 'the log shows what lies below the path of links',
     file: 'src/http/shell/shown-path.ts',
     edits: [["const linkSegment = 'u';", "const linkSegment = 'x';"]],
