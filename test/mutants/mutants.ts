@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Mutant, mutants } from './list.ts';
+import { secretMutants } from './secrets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copied = [
@@ -23,7 +24,7 @@ const sideBySide = 2;
 
 async function main(): Promise<number> {
   const asked = process.argv.slice(2).join(' ');
-  const chosen = mutants.filter((mutant) => mutant.name.includes(asked));
+  const chosen = [...mutants, ...secretMutants].filter((mutant) => mutant.name.includes(asked));
   const queue = [...chosen.entries()];
   const lines: string[] = [];
   let survived = 0;
