@@ -365,36 +365,6 @@ export const mutants: readonly Mutant[] = [
   },
   ...claimMutants,
   {
-    name: 'a key keeps what its maker has lost',
-    file: 'src/domain/permission.ts',
-    edits: [['.filter((permission) => allowed.includes(permission))', '']],
-    noticedBy: ['test/integration/people/keys-of-members.test.ts'],
-  },
-  {
-    name: 'a key of somebody who was removed still hears events',
-    file: 'src/db/keys.ts',
-    edits: [
-      [
-        '     join membership as maker on maker.account_id = reach.account_id\n' +
-          '       and maker.person_id = key.person_id\n   where reach.account_id = $1',
-        '   where reach.account_id = $1',
-      ],
-    ],
-    noticedBy: ['test/integration/people/keys-of-members.test.ts'],
-  },
-  {
-    name: 'the log shows what lies below the path of links',
-    file: 'src/http/shell/shown-path.ts',
-    edits: [["const linkSegment = 'u';", "const linkSegment = 'x';"]],
-    noticedBy: ['src/http/shell/shown-path.test.ts', http('log-secrets')],
-  },
-  {
-    name: 'over HTTPS the cookie that others can write is read, too',
-    file: 'src/http/shell/session-cookie.ts',
-    edits: [['shapes[kindOf(site)].exec', "shapes['plain'].exec"]],
-    noticedBy: ['src/http/shell/session-cookie.test.ts'],
-  },
-  {
     name: 'a template that took too long is tried again for every lead',
     file: 'src/adapters/renderer/slow-templates.ts',
     edits: [['count(keyFor(texts)) >= timeoutsMax', 'count(keyFor(texts)) > 1_000']],

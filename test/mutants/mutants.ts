@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { mutants } from './list.ts';
 import type { Mutant } from './mutant.ts';
 import { outsideMutants } from './outside.ts';
+import { secretMutants } from './secrets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copied = [
@@ -25,7 +26,8 @@ const sideBySide = 2;
 
 async function main(): Promise<number> {
   const asked = process.argv.slice(2).join(' ');
-  const chosen = [...mutants, ...outsideMutants].filter((mutant) => mutant.name.includes(asked));
+  const all = [...mutants, ...outsideMutants, ...secretMutants];
+  const chosen = all.filter((mutant) => mutant.name.includes(asked));
   const queue = [...chosen.entries()];
   const lines: string[] = [];
   let survived = 0;

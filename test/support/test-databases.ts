@@ -67,7 +67,7 @@ function urlOn(serverUrl: string, database: string): string {
 }
 
 /** The first column of the rows, if there are any. */
-async function runOn(url: string, text: string): Promise<readonly string[]> {
+export async function runOn(url: string, text: string): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -4,11 +4,13 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { startEmbedded } from '../../src/db/embedded/start-embedded.ts';
 import { listScratchParents, makeScratchFolder } from './scratch.ts';
+import { superuserUrl } from './superuser.ts';
 import {
   copyTemplate,
   createTemplate,
   dropLeftovers,
   dropTemplate,
+  runOn,
   type Template,
   type TestDatabase,
 } from './test-databases.ts';
@@ -81,6 +83,8 @@ async function startOwn(options: TestServerOptions): Promise<Server> {
   });
   if (!started.ok) throw new Error(started.failure.message);
   const { url, stop } = started.value;
+  // Suites run as the pool does, without superuser: all this adds is making copies.
+  await runOn(await superuserUrl(join(folder, 'data'), url), `alter role countersign_app createdb`);
   return {
     url,
     stop: async () => {

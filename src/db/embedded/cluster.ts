@@ -17,6 +17,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, type Result } from '../../lib/result.ts';
+import { hostRules, newPassword, superuser, superuserPasswordName } from './access.ts';
 import { type Accounts, areRoot, ownerOf } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import {
@@ -33,8 +34,6 @@ import { findRunning } from './running-server.ts';
 import { lastLines } from './server-log.ts';
 import { syncFolder, writeDurably } from './write-durably.ts';
 
-export const superuser = 'countersign';
-const passwordName = 'countersign.password';
 const draftPrefix = 'postgres.new-';
 const initMsMax = 120_000;
 const quietMs = 250;
@@ -61,7 +60,8 @@ export async function inspectCluster(
     await rmdir(cluster);
     return ok('absent');
   }
-  const needed = ['PG_VERSION', 'global', passwordName].filter((name) => !names.includes(name));
+  const wanted = ['PG_VERSION', 'global', superuserPasswordName];
+  const needed = wanted.filter((name) => !names.includes(name));
   if (needed.length > 0) {
     return failure(
       'damaged',
@@ -87,10 +87,6 @@ function wrongOwner(cluster: string, owner: Account): Result<never, EmbeddedFail
       `${areRoot() ? '' : `, not to you (${process.geteuid?.()})`}: ${whom}` +
       `${areRoot() ? '' : ' (or as root)'}, or choose another data folder.`,
   );
-}
-
-export function readPassword(cluster: string): Promise<string> {
-  return readFile(join(cluster, passwordName), 'utf8');
 }
 
 /**
@@ -150,7 +146,7 @@ async function buildDraft(
   if (owner !== undefined) await chown(draft, owner.uid, owner.gid);
   await writeDurably({
     path: password,
-    text: randomBytes(24).toString('base64url'),
+    text: newPassword(),
     mode: 0o600,
     ...(owner === undefined ? {} : { owner }),
   });
@@ -161,11 +157,11 @@ async function buildDraft(
     timeoutMs: initMsMax,
   });
   if (run.code !== 0) return initFailure(run, request);
-  await rename(password, join(cluster, passwordName));
+  await rename(password, join(cluster, superuserPasswordName));
   await appendFile(join(cluster, 'postgresql.conf'), "\ninclude_if_exists 'countersign.conf'\n");
   await writeDurably({
     path: join(cluster, 'pg_hba.conf'),
-    text: 'host all all 127.0.0.1/32 scram-sha-256\n',
+    text: hostRules,
     mode: 0o600,
     ...(owner === undefined ? {} : { owner }),
   });

@@ -5,7 +5,7 @@
 
 import { readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readPassword } from './cluster.ts';
+import { findLogin } from './access.ts';
 import { errnoOf } from './embedded-failure.ts';
 import { urlOf } from './greet.ts';
 import { clusterFolder, pointerName } from './home.ts';
@@ -55,6 +55,6 @@ async function look(path: string): Promise<FoundEmbedded> {
   if (port === undefined || status !== 'ready') {
     return { kind: 'closed', why: `The database in ${cluster} is just starting or stopping.` };
   }
-  const url = urlOf(port, await readPassword(cluster));
+  const url = urlOf(port, await findLogin(cluster));
   return { kind: 'running', cluster, major, pid, port, url };
 }

@@ -1,7 +1,8 @@
-/** The place where we first speak to a server: is it ours, and has it our database? */
+/** Speaks to a server first: is it ours, has it our database, and who may use that? */
 
 import pg from 'pg';
-import { superuser } from './cluster.ts';
+import type { Login, Logins } from './access.ts';
+import { setPassword, settleRole } from './settle-role.ts';
 
 export const databaseName = 'countersign';
 const connectMsMax = 5_000;
@@ -22,14 +23,18 @@ export type Answer =
   | { readonly kind: 'refused'; readonly message: string };
 
 /** `sslmode` is said aloud because the client would else read it from the environment. */
-export function urlOf(port: number, password: string, database = databaseName): string {
-  const user = `${superuser}:${encodeURIComponent(password)}`;
+export function urlOf(
+  port: number,
+  { role, password }: Login,
+  database: string = databaseName,
+): string {
+  const user = `${role}:${encodeURIComponent(password)}`;
   return `postgres://${user}@127.0.0.1:${port}/${database}?sslmode=disable`;
 }
 
 export type Greet = {
   readonly port: number;
-  readonly password: string;
+  readonly logins: Logins;
   /** The cluster has no database of ours yet. */
   readonly isNew: boolean;
   /** After a crash of its owner: what the dead process still runs is ended. */
@@ -39,9 +44,11 @@ export type Greet = {
 export async function greet(request: Greet): Promise<Answer> {
   try {
     // First of all: the dead process may have been making the database.
-    if (request.endOthers) await ask(request, 'postgres', endOthers);
+    if (request.endOthers) await askOutside(request, endOthers);
     if (request.isNew) await createDatabase(request);
-    return await ask(request, databaseName);
+    const { superuser, app } = request.logins;
+    await ask(request, { login: superuser, first: settleRole(app) });
+    return await askAsPool(request);
   } catch (error) {
     // After a crash between initialising and here.
     if (sqlState(error) === '3D000') return greet({ ...request, isNew: true });
@@ -52,15 +59,33 @@ export async function greet(request: Greet): Promise<Answer> {
 /** It may be there: a try before this one may have lost its connection, not its work. */
 async function createDatabase(request: Greet): Promise<void> {
   try {
-    await ask(request, 'postgres', `create database ${databaseName}`);
+    await askOutside(request, `create database ${databaseName}`);
   } catch (error) {
     if (sqlState(error) !== '42P04') throw error;
   }
 }
 
-async function ask(request: Greet, database: string, first?: string): Promise<Answer> {
+/** The file with the password may be younger than the role: then it is what counts from now on. */
+async function askAsPool(request: Greet): Promise<Answer> {
+  const { superuser, app } = request.logins;
+  try {
+    return await ask(request, { login: app });
+  } catch (error) {
+    if (sqlState(error) !== wrongPassword) throw error;
+    await ask(request, { login: superuser, first: setPassword(app) });
+    return ask(request, { login: app });
+  }
+}
+
+function askOutside(request: Greet, first: string): Promise<Answer> {
+  return ask(request, { login: request.logins.superuser, database: 'postgres', first });
+}
+
+type Question = { readonly login: Login; readonly database?: string; readonly first?: string };
+
+async function ask({ port }: Greet, { login, database, first }: Question): Promise<Answer> {
   const client = new pg.Client({
-    connectionString: urlOf(request.port, request.password, database),
+    connectionString: urlOf(port, login, database),
     connectionTimeoutMillis: connectMsMax,
     query_timeout: queryMsMax,
     application_name: 'countersign start',
@@ -86,6 +111,8 @@ async function ask(request: Greet, database: string, first?: string): Promise<An
 const endOthers = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
   where backend_type = 'client backend' and pid <> pg_backend_pid()`;
 
+const wrongPassword = '28P01';
+
 function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
@@ -93,7 +120,7 @@ function sqlState(error: unknown): string | undefined {
 /** Connection errors and class 57 (starting up, shutting down) pass by themselves. */
 function answerFrom(error: unknown): Answer {
   const code = sqlState(error);
-  if (code === '28P01' || code === '28000') return { kind: 'wrong password' };
+  if (code === wrongPassword || code === '28000') return { kind: 'wrong password' };
   if (code === '53100') return { kind: 'disk full' };
   if (code === 'ECONNREFUSED') return { kind: 'not listening' };
   // The system's names for a cut connection; no SQLSTATE is all letters.

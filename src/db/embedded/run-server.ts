@@ -3,7 +3,8 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, type Result } from '../../lib/result.ts';
-import { readPassword, writeSettings } from './cluster.ts';
+import { type Logins, readyLogins, writeHostRules } from './access.ts';
+import { writeSettings } from './cluster.ts';
 import { diskFull, type EmbeddedFailure, failure } from './embedded-failure.ts';
 import { type Answer, type Greet, greet, urlOf } from './greet.ts';
 import { type Launch, type Launched, launchServer } from './launch-server.ts';
@@ -36,8 +37,12 @@ export async function runServer(
   isNew: boolean,
 ): Promise<Result<Running, EmbeddedFailure>> {
   const { cluster, account, binaries } = held;
-  const password = await readPassword(cluster);
-  const adopted = await adoptOrphan(held, password);
+  const logins = await readyLogins(cluster, account);
+  if (!logins.ok) return logins;
+  const rules = await writeHostRules(cluster, account);
+  if (!rules.ok) return rules;
+  const entry = { logins: logins.value, rulesChanged: rules.value.changed };
+  const adopted = await adoptOrphan(held, entry);
   if (!adopted.ok) return adopted;
   if (adopted.value !== undefined) return ok(adopted.value);
   await removeLeftPidFile(held);
@@ -46,20 +51,20 @@ export async function runServer(
   const launched = await launchServer(held);
   if (!launched.ok) return launched;
   const took = isNew ? 'initialised' : 'started';
-  const running = await firstWords(held, { ...launched.value, password, took });
+  const running = await firstWords(held, { ...launched.value, logins: logins.value, took });
   if (!running.ok) await stopServer({ ...held, binDir: binaries.binDir });
   return running;
 }
 
-type FirstWords = Launched & Pick<Running, 'took'> & { readonly password: string };
+type FirstWords = Launched & Pick<Running, 'took'> & { readonly logins: Logins };
 
 async function firstWords(
   held: Held,
-  { child, port, password, took }: FirstWords,
+  { child, port, logins, took }: FirstWords,
 ): Promise<Result<Running, EmbeddedFailure>> {
   const end = performance.now() + firstWordsMsMax;
   while (performance.now() < end) {
-    const answer = await greet({ port, password, isNew: took === 'initialised', endOthers: false });
+    const answer = await greet({ port, logins, isNew: took === 'initialised', endOthers: false });
     if (answer.kind === 'answered') {
       let stopping = false;
       child.once('exit', (code, signal) => {
@@ -68,7 +73,7 @@ async function firstWords(
       const { stop, forget } = stopOnce(held);
       return ok({
         forget,
-        url: urlOf(port, password),
+        url: urlOf(port, logins.app),
         port,
         pid: child.pid ?? 0,
         version: answer.version,
@@ -116,13 +121,16 @@ function firstWordsFailure(held: Held, answer: Refusal): Result<never, EmbeddedF
   }
 }
 
+/** A server that runs goes by the rules it has read: where they were others, it is started anew. */
+type Entry = { readonly logins: Logins; readonly rulesChanged: boolean };
+
 /**
  * A server that outlived its owner (kill -9, out of memory) goes on under us if it is what we
  * would have started; else it is stopped and started anew. Undefined: no server runs now.
  */
 async function adoptOrphan(
   held: Held,
-  password: string,
+  entry: Entry,
 ): Promise<Result<Running | undefined, EmbeddedFailure>> {
   const found = await findWritten(held.cluster);
   if (found.kind === 'unclear') return perhapsRunning(held.cluster, found.pid);
@@ -130,7 +138,7 @@ async function adoptOrphan(
   const orphan = await waitForOrphan(held.cluster);
   if (orphan === undefined) return ok(undefined);
   held.log(`PostgreSQL (process ${orphan.pid}) still runs from before: taking it over`);
-  const running = await takeOver(held, orphan, password);
+  const running = entry.rulesChanged ? undefined : await takeOver(held, orphan, entry.logins);
   if (running !== undefined) return ok(running);
   held.log('it is not as we would start it, or does not answer: stopping it');
   if (await stopServer({ ...held, binDir: held.binaries.binDir })) return ok(undefined);
@@ -181,28 +189,28 @@ async function waitForOrphan(cluster: string): Promise<PidFile | undefined> {
 async function takeOver(
   held: Held,
   { pid, port }: PidFile,
-  password: string,
+  logins: Logins,
 ): Promise<Running | undefined> {
   if (port === undefined) return undefined;
-  const answer = await greetUntilReady(held.cluster, { port, password });
+  const answer = await greetUntilReady(held.cluster, { port, logins });
   if (answer.kind !== 'answered') return undefined;
   const { cluster, binaries, extra } = held;
   const expected = clusterName({ cluster, major: binaries.major, extra });
   if (answer.clusterName !== expected || !sameVersion(answer.version, binaries.version)) {
     return undefined;
   }
-  const url = urlOf(port, password);
+  const url = urlOf(port, logins.app);
   return { url, port, pid, version: answer.version, took: 'took over', ...stopOnce(held) };
 }
 
 /** Its status says "ready" also while it recovers from the death of one of its processes. */
 async function greetUntilReady(
   cluster: string,
-  { port, password }: Pick<Greet, 'port' | 'password'>,
+  { port, logins }: Pick<Greet, 'port' | 'logins'>,
 ): Promise<Answer> {
   const end = performance.now() + firstWordsMsMax;
   for (;;) {
-    const answer = await greet({ port, password, isNew: false, endOthers: true });
+    const answer = await greet({ port, logins, isNew: false, endOthers: true });
     if (answer.kind !== 'not now' || performance.now() > end) return answer;
     if ((await findRunning(cluster)).kind !== 'ours') return answer;
     await sleep(pollMs);

@@ -37,7 +37,7 @@ export type EmbeddedOptions = {
 };
 
 export type EmbeddedServer = {
-  /** Of the database `countersign`, password included: never to be logged. */
+  /** Of the database `countersign` and its owner, with the password: never to be logged. */
   readonly url: string;
   readonly port: number;
   readonly pid: number;

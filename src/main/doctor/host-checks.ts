@@ -111,7 +111,7 @@ function checkPublicUrl({ publicUrl }: Config): Finding {
   return fine('public URL', `${publicUrl}.`);
 }
 
-/** Whoever listens to more than this machine has its proxy on another one, or before a container. */
+/** A server that other machines reach has its proxy there, or before its container. */
 function checkProxies({ host, publicUrl, trustedProxies }: Config): Finding {
   const isAtHome = ['127.0.0.1', '::1', 'localhost'].includes(host);
   if (isAtHome || publicUrl === null || trustedProxies !== 'loopback') {

@@ -15,6 +15,7 @@ import {
   processesNaming,
   type SeedFolder,
 } from '../../support/embedded-folder.ts';
+import { superuserUrl } from '../../support/superuser.ts';
 
 let seed: SeedFolder;
 const folders: EmbeddedFolder[] = [];
@@ -94,7 +95,8 @@ describe('a server on a folder of its own', () => {
     const folder = await makeFolder();
     const server = await folder.start();
     expect(await ask(server.url, 'show listen_addresses')).toEqual(['127.0.0.1']);
-    expect(await ask(server.url, 'show unix_socket_directories')).toEqual(['']);
+    const admin = await superuserUrl(folder.dataDir, server.url);
+    expect(await ask(admin, 'show unix_socket_directories')).toEqual(['']);
     const url = new URL(server.url);
     url.password = 'guessed';
     await expect(ask(url.href, 'select 1')).rejects.toThrow('password authentication failed');

@@ -1,4 +1,4 @@
-/** Holds that people behind a proxy have places of their own, and that a start says if they do not. */
+/** Holds that people behind a proxy have places of their own, and that the log says if not. */
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
