@@ -50,6 +50,7 @@ export const auditActions = [
   'member.remove',
   'person.change_password',
   'person.link_password',
+  'person.prove_email',
   'person.reset_password',
   'send.resolve',
   'sender_profile.create',

@@ -40,6 +40,7 @@ import { openClaimMark } from './claim-mark.ts';
 import type { Config } from './config.ts';
 import { awayBecause, untilReached, wentAway } from './reach-database.ts';
 import { readSecretKey } from './secret-key.ts';
+import { openPost } from './system-mail.ts';
 
 export type Wired = Deps & {
   readonly url: string;
@@ -116,12 +117,15 @@ async function wireInto(
   const figures = createPrometheusMeter({ pool: poolState, backlog: () => readBacklog(db, clock) });
   const mailer = openMailers();
   releases.push(mailer.close);
+  const post = openPost(config.systemMail);
+  if (post !== null) releases.push(post.close);
   return ok({
     db,
     clock,
     chance,
     mailer: createCountingMailer(mailer, figures),
     figures,
+    post,
     renderer: createRenderer(),
     writer: createSandboxWriter(),
     vault: createAesVault(secret.value),

@@ -5,6 +5,7 @@ import type { Chance, Clock } from '../ports/clock.ts';
 import type { Credentials } from '../ports/credentials.ts';
 import type { Links } from '../ports/links.ts';
 import type { Mailer } from '../ports/mailer.ts';
+import type { Post } from '../ports/post.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { Vault } from '../ports/vault.ts';
 import type { Writer } from '../ports/writer.ts';
@@ -19,6 +20,8 @@ export type RendererDep = { readonly renderer: Renderer };
 export type WriterDep = { readonly writer: Writer };
 export type AddressListsDep = { readonly addressLists: AddressLists };
 export type VaultDep = { readonly vault: Vault };
+/** Null: the operator has configured no mailbox for system mail. */
+export type PostDep = { readonly post: Post | null };
 /** Tests and the bench run on loopback; an operator's public address decides what may be real. */
 export type PublicUrlDep = { readonly publicUrl: string | null };
 
@@ -32,6 +35,7 @@ export type Deps = DbDep &
   VaultDep &
   CredentialsDep &
   AddressListsDep &
+  PostDep &
   PublicUrlDep;
 
 /** What is needed where people come in. */

@@ -123,6 +123,7 @@ function depsOf(deps: DeskDeps, task: Task): Deps {
     credentials: createScryptCredentials(),
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
     addressLists: noLists,
+    post: null,
     publicUrl: null,
   };
 }

@@ -48,6 +48,9 @@ const secretKey = Buffer.alloc(32, 7);
 
 /** Real hashes, a thousandth of the price. */
 const cheap = { ln: 4, r: 8, p: 1 };
+const usualCrowd = { atOnceMax: 2, waitingMax: 32 };
+/** Nobody rests between two looks, but they take turns. */
+const restless = { restMs: 0, waitingMax: 4, namesMax: 1_000 };
 
 /** Writes the same words for the same lead and prompt. */
 const plainWriter: Writer = {
@@ -102,6 +105,7 @@ export async function makeWorld(
     writer: plainWriter,
     vault: createAesVault(secretKey),
     addressLists: noLists,
+    post: null,
     windows: createWindowTable(),
     log: { info: () => undefined, warn: () => undefined },
     settings: { claimMax: 200, connectionsMax: 4, roundsMax: 1, handfulMax: 2, ...settings },
@@ -133,7 +137,11 @@ export async function makeWorld(
     ...store,
     me: await store.caller(),
     engine,
-    usecases: { ...engine, publicUrl: null, credentials: createScryptCredentials(cheap) },
+    usecases: {
+      ...engine,
+      publicUrl: null,
+      credentials: createScryptCredentials(cheap, usualCrowd, restless),
+    },
     origin: 'http://localhost:4400',
     handed,
     answer: () => accepted,
