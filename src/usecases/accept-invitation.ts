@@ -73,8 +73,7 @@ export function acceptInvitation(deps: PeopleDeps) {
       if (refusal !== null) return failed(refusal);
       const isNew = await insertPersonOnce(tx, { ...person, createdAt: now.engine });
       assert(isNew, 'under the locks of account and address nobody else has this address');
-      const joined = await join(tx, { now, invitation: held, personId: person.id });
-      if (!joined.ok) return joined;
+      await join(tx, { now, invitation: held, personId: person.id });
       const { accountId, role } = held;
       const beginning = { now, arrival: input.arrival, personId: person.id };
       const act = accepted(held, person.id);
@@ -141,6 +140,8 @@ export async function joinByLink(
   { personId, sessionId, by, now, invitation }: Joining,
 ): Promise<Result<ReturnType<typeof accepted>, Failure>> {
   const person = await findPerson(tx, personId);
+  // All that may refuse comes before what is written.
+  if ((await findMember(tx, invitation.accountId, personId)) !== null) return failed(alreadyMember);
   if (person === null || !isProved(person)) {
     const { email, isMailed } = invitation;
     if (!isMailed || person?.email !== email) return failed(notProved);
@@ -148,8 +149,8 @@ export async function joinByLink(
     if (!proved.ok) return proved;
     await deleteSessionsOfPerson(tx, { personId, but: sessionId });
   }
-  const joined = await join(tx, { now, invitation, personId });
-  return joined.ok ? ok(accepted(invitation, personId)) : joined;
+  await join(tx, { now, invitation, personId });
+  return ok(accepted(invitation, personId));
 }
 
 /** Of whoever would come to a second account. */
@@ -175,12 +176,10 @@ const signInFirst: Failure = {
 async function join(
   tx: Db,
   { now, invitation, personId }: Pick<Joining, 'now' | 'invitation' | 'personId'>,
-): Promise<Result<null, Failure>> {
+): Promise<void> {
   const { id, accountId, role } = invitation;
-  if ((await findMember(tx, accountId, personId)) !== null) return failed(alreadyMember);
   await deleteInvitation(tx, accountId, id);
   await insertMembership(tx, { accountId, personId, role, createdAt: now.engine });
-  return ok(null);
 }
 
 /**

@@ -82,10 +82,11 @@ export function invite(deps: InviteDeps) {
       if ((await findMemberByAddress(tx, accountId, email)) !== null) return failed(alreadyMember);
       const others = (await countInvitations(tx, accountId)) - (earlier === null ? 0 : 1);
       if (others >= openInvitationsMax) return failed(tooMany);
+      const refusal = isMailed ? await mailRefusal(tx, invitation) : null;
+      if (refusal !== null) return failed(refusal);
       if (earlier !== null) await endInvitation(tx, earlier, now.real);
       await insertInvitation(tx, { ...invitation, tokenHash: tokenHashOf(token) });
-      const refusal = isMailed ? await mailLink(tx, deps, { invitation, token }) : null;
-      if (refusal !== null) return failed(refusal);
+      if (isMailed) await mailLink(tx, deps, { invitation, token });
       await writeAudit(tx, caller, {
         chance: deps.chance,
         now,
@@ -112,22 +113,22 @@ async function endInvitation(
 type Mailing = { readonly invitation: Invitation; readonly token: string };
 
 /** How much is mailed is counted for the account alone: others' mail is none of its business. */
-async function mailLink(
+async function mailRefusal(
   tx: Db,
-  deps: InviteDeps,
-  { invitation, token }: Mailing,
+  { accountId, createdAt: real }: Invitation,
 ): Promise<Failure | null> {
+  const of = { kind: 'invitation', accountId, since: real - hourMs } as const;
+  const recent = await countMailOfAccount(tx, of);
+  return tooManyMails(recent, { perHourMax: invitationMailsPerHourMax, real });
+}
+
+async function mailLink(tx: Db, deps: InviteDeps, { invitation, token }: Mailing): Promise<void> {
   const { id, accountId, email: recipient, createdAt, expiresAt } = invitation;
-  const kind = 'invitation';
-  const recent = await countMailOfAccount(tx, { kind, accountId, since: createdAt - hourMs });
-  const perHourMax = invitationMailsPerHourMax;
-  const refusal = tooManyMails(recent, { perHourMax, real: createdAt });
-  if (refusal !== null) return refusal;
   const { name } = await findAccount(tx, accountId);
   await writeSystemMail(tx, deps, {
     id: deps.chance.uuid(createdAt),
     accountId,
-    kind,
+    kind: 'invitation',
     aboutId: id,
     recipient,
     createdAt,
@@ -141,7 +142,6 @@ async function mailLink(
         'for you. If you expect no invitation, do nothing.',
     },
   });
-  return null;
 }
 
 const noAddress = { path: ['email'], message: 'must be an e-mail address', type: 'string.email' };

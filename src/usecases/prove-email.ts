@@ -110,10 +110,10 @@ export function proveEmail(deps: PeopleDeps) {
     const looked = await lookAtCode(deps, { personId, code: input.code, now });
     if (!looked.ok) return looked;
     return inTransaction(deps.db, async (tx) => {
-      const proved = await proveAddress(tx, deps, { personId, email, now, by: caller });
-      if (!proved.ok) return proved;
       // Of two at once the second finds no code any more.
       if (!(await deleteEmailCode(tx, personId, looked.value))) return failed(wrongCode);
+      const proved = await proveAddress(tx, deps, { personId, email, now, by: caller });
+      if (!proved.ok) return proved;
       await deleteSessionsOfPerson(tx, { personId, but: caller.sessionId });
       return ok(null);
     });
