@@ -52,6 +52,7 @@ export const auditActions = [
   'person.link_password',
   'person.prove_email',
   'person.reset_password',
+  'person.send_email_code',
   'send.resolve',
   'sender_profile.create',
   'sender_profile.delete',

@@ -69,6 +69,15 @@ export function sendEmailCode(deps: PeopleDeps & VaultDep & PostDep) {
         expiresAt,
         text: codeText(code),
       });
+      await writeAudit(tx, caller, {
+        chance: deps.chance,
+        now,
+        action: 'person.send_email_code',
+        kind: 'person',
+        id: personId,
+        before: null,
+        after: { id: personId, email, expiresAt },
+      });
       return ok({ email, expiresAt });
     });
   };

@@ -75,9 +75,12 @@ describe('a code', () => {
     expect((await ask(http, 'GET /auth/me', { browser: another })).status).toBe(401);
     expect((await enterCode(browser, codeIn(mail))).body.detail).toBe('EMAIL_PROVED');
     expect((await sendCode(browser)).body.detail).toBe('EMAIL_PROVED');
-    const trail = http.world.db.selectFrom('audit').select(['actor', 'account_id', 'target_id']);
-    expect(await trail.where('action', '=', 'person.prove_email').execute()).toEqual([
-      { actor: browser.userId, account_id: ada.accountId, target_id: browser.userId },
+    const trail = http.world.db.selectFrom('audit').select(['actor', 'action', 'account_id']);
+    const lines = await trail.where('target_kind', '=', 'person').orderBy('id').execute();
+    const line = { actor: browser.userId, account_id: ada.accountId };
+    expect(lines).toEqual([
+      { ...line, action: 'person.send_email_code' },
+      { ...line, action: 'person.prove_email' },
     ]);
   });
 
