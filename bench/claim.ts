@@ -161,6 +161,7 @@ async function deps(db: Db, chance: ReturnType<typeof createChance>): Promise<En
     writer: createSandboxWriter(),
     vault: createAesVault(Buffer.alloc(32)),
     addressLists: noLists,
+    post: null,
     windows: createWindowTable(),
     log: { info: () => undefined, warn: () => undefined },
     worker: { id, engineEpoch: 1, leases: new Map(), rememberClaim: () => Promise.resolve() },

@@ -29,7 +29,7 @@ describe('a command line', () => {
     { argv: ['keys', 'revoke', 'x'], is: { command: 'keys revoke', id: 'x', json: false } },
     {
       argv: ['people', 'password', 'a@b.c'],
-      is: { command: 'people password', email: 'a@b.c', json: false },
+      is: { command: 'people password', email: 'a@b.c', account: null, json: false },
     },
     { argv: ['backup', 'a/b'], is: { command: 'backup', file: 'a/b', json: false } },
     { argv: ['restore', 'b', '--json'], is: { command: 'restore', file: 'b', json: true } },

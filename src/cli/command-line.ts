@@ -15,7 +15,13 @@ export type Asked =
       readonly json: boolean;
     }
   | { readonly command: 'keys revoke'; readonly id: string; readonly json: boolean }
-  | { readonly command: 'people password'; readonly email: string; readonly json: boolean }
+  | {
+      readonly command: 'people password';
+      readonly email: string;
+      /** Null: there is one person to mean. */
+      readonly account: string | null;
+      readonly json: boolean;
+    }
   | { readonly command: 'backup'; readonly file: string; readonly json: boolean }
   | { readonly command: 'restore'; readonly file: string; readonly json: boolean }
   | { readonly command: 'fence'; readonly json: boolean }
@@ -168,11 +174,21 @@ function addPeople(program: Command, choose: Choose): void {
     .command('people')
     .description('people, by direct access to the database: for operators on this machine')
     .command('password')
-    .description('make a link by which somebody who forgot their password chooses a new one')
+    .description('make a link by which somebody proves their address and chooses a new password')
     .argument('<email>', 'by which they sign in')
+    .option('--account <id>', 'where they are a member, if several people have this address')
     .option(...asJson)
+    .addHelpText(
+      'after',
+      '\nWhoever opens the link owns the address on this server: give it to nobody else.',
+    )
     .action((email: string, options: Options) =>
-      choose({ command: 'people password', email, json: options.json === true }),
+      choose({
+        command: 'people password',
+        email,
+        account: typeof options['account'] === 'string' ? options['account'] : null,
+        json: options.json === true,
+      }),
     );
 }
 

@@ -15,6 +15,7 @@ type Row = {
   readonly email: string;
   readonly role: string;
   readonly invited_by: string;
+  readonly is_mailed: boolean;
   readonly created_at: number;
   readonly expires_at: number;
 };
@@ -25,6 +26,7 @@ const columns = [
   'email',
   'role',
   'invited_by',
+  'is_mailed',
   'created_at',
   'expires_at',
 ] as const;
@@ -100,6 +102,7 @@ export async function insertInvitation(
       email: invitation.email,
       role: invitation.role,
       invited_by: invitation.invitedBy,
+      is_mailed: invitation.isMailed,
       created_at: at(invitation.createdAt),
       expires_at: at(invitation.expiresAt),
     })
@@ -145,6 +148,7 @@ function rowToInvitation(row: Row): Invitation {
     email: row.email,
     role: row.role as Role,
     invitedBy: row.invited_by,
+    isMailed: row.is_mailed,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   };

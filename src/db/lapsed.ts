@@ -46,6 +46,34 @@ export async function deleteLapsedLinks(db: Db, real: number, limit: number): Pr
   return (await lapsedLinks(db, at(real), limit)).length;
 }
 
+const oldMail = statement<object>(
+  'delete_old_system_mail',
+  `delete from system_mail where ctid = any(array(
+     select ctid from system_mail
+     where (expires_at <= $1 or sent_at <= $1 or failed_at <= $1)
+       and created_at <= $1
+     order by expires_at
+     limit $2
+     for update skip locked))
+   returning 1`,
+);
+
+/** Kept until then, sent or not, since mail of the last hour is counted. */
+export async function deleteOldMail(db: Db, before: number, limit: number): Promise<number> {
+  return (await oldMail(db, at(before), limit)).length;
+}
+
+const lapsedCodes = statement<object>(
+  'delete_lapsed_email_codes',
+  `delete from email_code where ctid = any(array(
+     select ctid from email_code where expires_at <= $1 limit $2 for update skip locked))
+   returning 1`,
+);
+
+export async function deleteLapsedCodes(db: Db, real: number, limit: number): Promise<number> {
+  return (await lapsedCodes(db, at(real), limit)).length;
+}
+
 const oldTries = statement<object>(
   'delete_old_tries',
   `delete from sign_in_try where ctid = any(array(

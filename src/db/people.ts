@@ -3,21 +3,18 @@ import { sql } from 'kysely';
 import type { Account } from '../domain/account.ts';
 import type { Member } from '../domain/people/member.ts';
 import type { Role } from '../domain/permission.ts';
-import { at } from './columns.ts';
+import { at, atOrNull } from './columns.ts';
 import type { Db } from './database.ts';
 
 export type Person = {
   readonly id: string;
   readonly name: string;
   readonly email: string | null;
+  /** Null: the address is theirs in `homeAccountId` alone. */
+  readonly emailProvedAt: number | null;
+  readonly homeAccountId: string | null;
   readonly passwordHash: string | null;
 };
-
-/** Cross-tenant: an address is one person's, wherever they are a member. */
-export async function findPersonByEmail(db: Db, email: string): Promise<Person | null> {
-  const row = await people(db).where('email', '=', email).executeTakeFirst();
-  return row === undefined ? null : rowToPerson(row);
-}
 
 /** Cross-tenant: oneself. */
 export async function findPerson(db: Db, personId: string): Promise<Person | null> {
@@ -31,18 +28,23 @@ export async function lockPerson(tx: Db, personId: string): Promise<Person | nul
   return row === undefined ? null : rowToPerson(row);
 }
 
-function people(db: Db) {
-  return db.selectFrom('person').select(['id', 'name', 'email', 'password_hash']);
+export function people(db: Db) {
+  return db
+    .selectFrom('person')
+    .select(['id', 'name', 'email', 'email_proved_at', 'home_account_id', 'password_hash']);
 }
 
-function rowToPerson(row: {
+export function rowToPerson(row: {
   readonly id: string;
   readonly name: string;
   readonly email: string | null;
+  readonly email_proved_at: number | null;
+  readonly home_account_id: string | null;
   readonly password_hash: string | null;
 }): Person {
-  const { id, name, email, password_hash: passwordHash } = row;
-  return { id, name, email, passwordHash };
+  const { id, name, email, email_proved_at: emailProvedAt } = row;
+  const { home_account_id: homeAccountId, password_hash: passwordHash } = row;
+  return { id, name, email, emailProvedAt, homeAccountId, passwordHash };
 }
 
 /** Cross-tenant: whether the first run is over. */
@@ -72,7 +74,7 @@ export async function findFirstOwner(
   return row === undefined ? null : { personId: row.person_id, accountId: row.account_id };
 }
 
-/** Cross-tenant. False, and nothing written, where the address is another person's. */
+/** Cross-tenant. False, and nothing written, where the address is another's already. */
 export async function insertPersonOnce(
   db: Db,
   person: Person & { readonly createdAt: number },
@@ -83,10 +85,12 @@ export async function insertPersonOnce(
       id: person.id,
       name: person.name,
       email: person.email,
+      email_proved_at: atOrNull(person.emailProvedAt),
+      home_account_id: person.homeAccountId,
       password_hash: person.passwordHash,
       created_at: at(person.createdAt),
     })
-    .onConflict((conflict) => conflict.column('email').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
 }
@@ -94,9 +98,10 @@ export async function insertPersonOnce(
 /** Cross-tenant: whoever came with the bootstrap key becomes somebody. */
 export async function markClaimed(db: Db, person: Person): Promise<void> {
   const { name, email, passwordHash: password_hash } = person;
+  const email_proved_at = atOrNull(person.emailProvedAt);
   await db
     .updateTable('person')
-    .set({ name, email, password_hash })
+    .set({ name, email, email_proved_at, password_hash })
     .where('id', '=', person.id)
     .execute();
 }
@@ -188,22 +193,24 @@ export async function holdMember(
   return row === undefined ? null : (row.role as Role);
 }
 
-function members(db: Db) {
+export function members(db: Db) {
   return db
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.person_id')
-    .select(['person.id', 'person.name', 'person.email', 'role', 'membership.created_at']);
+    .select(['person.id', 'person.name', 'person.email', 'person.email_proved_at', 'role'])
+    .select('membership.created_at');
 }
 
-function rowToMember(row: {
+export function rowToMember(row: {
   readonly id: string;
   readonly name: string;
   readonly email: string | null;
+  readonly email_proved_at: number | null;
   readonly role: string;
   readonly created_at: number;
 }): Member {
-  const { id, name, email, role, created_at: createdAt } = row;
-  return { id, name, email, role: role as Role, createdAt };
+  const { id, name, email, email_proved_at: emailProvedAt, role, created_at: createdAt } = row;
+  return { id, name, email, emailProvedAt, role: role as Role, createdAt };
 }
 
 /** True only under the account's lock: two who leave at once would each count the other. */

@@ -13,7 +13,7 @@ export type Portion = {
 
 export type PortionAsked = {
   readonly subjectId: string;
-  readonly accountId: string;
+  readonly accountId: string | null;
   readonly windowStart: number;
   readonly limit: number;
 };

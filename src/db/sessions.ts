@@ -9,8 +9,9 @@ import { statement } from './database.ts';
 export type SessionRow = {
   readonly id: string;
   readonly personId: string;
-  readonly accountId: string;
-  readonly role: Role;
+  /** Null until one is chosen, and the role with it. */
+  readonly accountId: string | null;
+  readonly role: Role | null;
   readonly lastSeenAt: number;
   readonly expiresAt: number;
 };
@@ -21,9 +22,10 @@ const find = statement<SessionRow>(
   `select session.id, session.person_id as "personId", session.account_id as "accountId", role,
      last_seen_at as "lastSeenAt", expires_at as "expiresAt"
    from session
-     join membership on membership.account_id = session.account_id
+     left join membership on membership.account_id = session.account_id
        and membership.person_id = session.person_id
-   where token_hash = $1`,
+   where token_hash = $1
+     and (session.account_id is null or role is not null)`,
 );
 
 /** Cross-tenant: the token says whose it is. It may be too old: see `isLive`. */
@@ -117,11 +119,15 @@ export async function deleteSession(
   return result.numDeletedRows > 0n;
 }
 
-/** Cross-tenant: all of a person's, or all but one. How many there were. */
+/**
+ * Cross-tenant: all of a person's, or all but one. How many there were. Where somebody is about to
+ * choose an account, theirs are no longer among them.
+ */
 export async function deleteSessionsOfPerson(
   db: Db,
   of: { readonly personId: string; readonly but: string | null },
 ): Promise<number> {
+  await db.deleteFrom('session_choice').where('person_id', '=', of.personId).execute();
   const result = await db
     .deleteFrom('session')
     .where('person_id', '=', of.personId)

@@ -10,6 +10,18 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export interface Account {
   created_at: InstantColumn;
   domain_daily_cap: number | null;
@@ -229,6 +241,14 @@ export interface Draft {
   variant_label: string;
 }
 
+export interface EmailCode {
+  code_hash: string;
+  created_at: InstantColumn;
+  expires_at: InstantColumn;
+  person_id: string;
+  tries: Generated<number>;
+}
+
 export interface Engine {
   anchor_engine: InstantColumn;
   anchor_real: InstantColumn;
@@ -357,6 +377,7 @@ export interface Invitation {
   expires_at: InstantColumn;
   id: string;
   invited_by: string;
+  is_mailed: Generated<boolean>;
   role: string;
   token_hash: Buffer;
 }
@@ -364,7 +385,7 @@ export interface Invitation {
 export interface Lead {
   account_id: string;
   created_at: InstantColumn;
-  data: JsonColumn;
+  data: Json;
   dataset_id: string;
   email: string | null;
   id: string;
@@ -394,13 +415,15 @@ export interface Pace {
 export interface Person {
   created_at: InstantColumn;
   email: string | null;
+  email_proved_at: InstantColumn | null;
+  home_account_id: string | null;
   id: string;
   name: string;
   password_hash: string | null;
 }
 
 export interface RateWindow {
-  account_id: string;
+  account_id: string | null;
   granted: number;
   subject_id: string;
   window_start: InstantColumn;
@@ -460,7 +483,7 @@ export interface SenderProfile {
 }
 
 export interface Session {
-  account_id: string;
+  account_id: string | null;
   created_at: InstantColumn;
   expires_at: InstantColumn;
   id: string;
@@ -469,6 +492,11 @@ export interface Session {
   place: string;
   token_hash: Buffer;
   user_agent: string | null;
+}
+
+export interface SessionChoice {
+  person_id: string;
+  session_id: string;
 }
 
 export interface SetupLink {
@@ -497,6 +525,23 @@ export interface Suppression {
   released_at: InstantColumn | null;
   released_by: string | null;
   released_reason: string | null;
+}
+
+export interface SystemMail {
+  about_id: string;
+  account_id: string;
+  content: Buffer | null;
+  created_at: InstantColumn;
+  due_at: InstantColumn;
+  expires_at: InstantColumn;
+  failed_at: InstantColumn | null;
+  id: string;
+  kind: string;
+  lease_attempts: Generated<number>;
+  lease_token: string | null;
+  lease_until: InstantColumn | null;
+  recipient: string;
+  sent_at: InstantColumn | null;
 }
 
 export interface Template {
@@ -574,6 +619,7 @@ export interface DB {
   connected_account: ConnectedAccount;
   dataset: Dataset;
   draft: Draft;
+  email_code: EmailCode;
   engine: Engine;
   enrolment: Enrolment;
   event: Event;
@@ -591,9 +637,11 @@ export interface DB {
   send: Send;
   sender_profile: SenderProfile;
   session: Session;
+  session_choice: SessionChoice;
   setup_link: SetupLink;
   sign_in_try: SignInTry;
   suppression: Suppression;
+  system_mail: SystemMail;
   template: Template;
   template_version: TemplateVersion;
   test_mail: TestMail;

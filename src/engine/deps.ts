@@ -5,6 +5,7 @@ import type { AddressLists } from '../ports/address-lists.ts';
 import type { Chance, Clock, Moment } from '../ports/clock.ts';
 import type { Links } from '../ports/links.ts';
 import type { Mailer } from '../ports/mailer.ts';
+import type { Post } from '../ports/post.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { Vault } from '../ports/vault.ts';
 import type { Writer } from '../ports/writer.ts';
@@ -64,6 +65,8 @@ export type EngineDeps = {
   readonly renderer: Renderer;
   readonly writer: Writer;
   readonly vault: Vault;
+  /** The operator's own mailbox; null where none is configured. */
+  readonly post: Post | null;
   readonly addressLists: AddressLists;
   readonly windows: WindowTable;
   readonly log: Log;

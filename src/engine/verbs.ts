@@ -11,10 +11,11 @@ import { dispatchOnce } from './dispatch.ts';
 import { draftOnce } from './draft.ts';
 import { importOnce } from './import.ts';
 import { launchOnce } from './launch.ts';
+import { postOnce } from './post.ts';
 import { sweepOnce } from './sweep.ts';
 
 export type Verb = {
-  readonly name: 'dispatch' | 'draft' | 'launch' | 'import' | 'sweep';
+  readonly name: 'dispatch' | 'draft' | 'launch' | 'import' | 'post' | 'sweep';
   readonly runOnce: RunOnce;
   /** An instant of the engine's clock; null: by the real period alone. */
   readonly nextAt: ((db: EngineDeps['db']) => Promise<number>) | null;
@@ -35,5 +36,6 @@ export const verbs: readonly Verb[] = [
   { name: 'draft', runOnce: draftOnce, nextAt: findNextDraft, periodMs: 5_000, lanes: 1 },
   { name: 'launch', runOnce: launchOnce, nextAt: findNextLaunch, periodMs: 5_000, lanes: 1 },
   { name: 'import', runOnce: importOnce, nextAt: null, periodMs: 5_000, lanes: 1 },
+  { name: 'post', runOnce: postOnce, nextAt: null, periodMs: 5_000, lanes: 1 },
   { name: 'sweep', runOnce: sweepOnce, nextAt: null, periodMs: 3_000, lanes: 1 },
 ];

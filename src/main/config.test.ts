@@ -22,6 +22,7 @@ const defaults = {
   requestsPerMinuteMax: 1_200,
   trustedProxies: 'loopback',
   privateHosts: loopbackHosts,
+  systemMail: null,
   logLevel: 'info',
 };
 
@@ -54,6 +55,8 @@ describe('the configuration', () => {
       COUNTERSIGN_RATE_LIMIT: '600',
       COUNTERSIGN_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8, ::1,fd00::/8',
       COUNTERSIGN_PRIVATE_HOSTS: 'mail.internal, 10.0.0.0/8',
+      COUNTERSIGN_SYSTEM_SMTP: 'smtp://me%40example.com:p%25ss@mail.example.com',
+      COUNTERSIGN_SYSTEM_FROM: 'The Team <team@Example.com>',
       COUNTERSIGN_LOG_LEVEL: 'debug',
     };
     expect(readConfig(environment)).toEqual({
@@ -72,6 +75,15 @@ describe('the configuration', () => {
         requestsPerMinuteMax: 600,
         trustedProxies: 'loopback,10.0.0.0/8,::1,fd00::/8',
         privateHosts: listed.value,
+        systemMail: {
+          server: {
+            host: 'mail.example.com',
+            port: 587,
+            security: 'starttls',
+            auth: { username: 'me@example.com', password: 'p%ss' },
+          },
+          from: { address: 'team@example.com', displayName: 'The Team' },
+        },
         logLevel: 'debug',
       },
     });
@@ -91,6 +103,7 @@ describe('the configuration', () => {
       COUNTERSIGN_TIME_START: '2026-03-02T10:00:00',
       COUNTERSIGN_TRUSTED_PROXIES: '10.0.0.0/33',
       COUNTERSIGN_PRIVATE_HOSTS: '10.0.0.0/33',
+      COUNTERSIGN_SYSTEM_SMTP: 'mail.example.com:587',
       COUNTERSIGN_LOG_LEVEL: 'loud',
       COUNTERSIGN_TIMERATE: '60',
     };
@@ -102,7 +115,9 @@ describe('the configuration', () => {
           'COUNTERSIGN_PUBLIC_URL, COUNTERSIGN_ROLE, COUNTERSIGN_SECRET_KEY, ' +
           'COUNTERSIGN_BOOTSTRAP_KEY, COUNTERSIGN_TIME_RATE, COUNTERSIGN_TIME_START, ' +
           'COUNTERSIGN_RATE_LIMIT, COUNTERSIGN_TRUSTED_PROXIES, ' +
-          'COUNTERSIGN_PRIVATE_HOSTS, COUNTERSIGN_LOG_LEVEL.',
+          'COUNTERSIGN_PRIVATE_HOSTS, COUNTERSIGN_SYSTEM_SMTP, COUNTERSIGN_SYSTEM_FROM, COUNTERSIGN_LOG_LEVEL.',
+        'COUNTERSIGN_SYSTEM_FROM must be set, too, or the other one of COUNTERSIGN_SYSTEM_SMTP ' +
+          'and COUNTERSIGN_SYSTEM_FROM unset.',
         'PORT must be a whole number from 0 (any free port) to 65535.',
         'DATABASE_URL must be a URL such as postgres://user:password@host:5432/database.',
         'COUNTERSIGN_PUBLIC_URL must be a URL such as https://outreach.example.com.',
@@ -116,6 +131,8 @@ describe('the configuration', () => {
           'loopback, with commas between.',
         'COUNTERSIGN_PRIVATE_HOSTS must be names, addresses or networks such as 10.0.0.0/8, or ' +
           'loopback, or none, with commas between.',
+        'COUNTERSIGN_SYSTEM_SMTP must be a URL such as ' +
+          'smtp://user:password@mail.example.com:587, or smtps://.',
         'COUNTERSIGN_LOG_LEVEL must be one of: fatal, error, warn, info, debug, trace, silent.',
       ],
     });

@@ -9,8 +9,10 @@ import {
   type PrivateHosts,
   parsePrivateHosts,
 } from '../adapters/outbound/permitted.ts';
+import type { PostSettings } from '../adapters/smtp/smtp-post.ts';
 import { isKey } from '../domain/key.ts';
 import { failed, ok, type Result } from '../lib/result.ts';
+import { systemSenderOf, systemServerOf } from './system-mail.ts';
 
 export type Config = {
   readonly port: number;
@@ -31,6 +33,8 @@ export type Config = {
   readonly trustedProxies: string;
   /** Where connections may lead beside the public internet. */
   readonly privateHosts: PrivateHosts;
+  /** The operator's own mailbox; null: codes and invitations are not mailed. */
+  readonly systemMail: PostSettings | null;
   readonly logLevel: (typeof logLevels)[number];
 };
 
@@ -117,6 +121,24 @@ const schema = z.object({
       'must be names, addresses or networks such as 10.0.0.0/8, or loopback, or none, ' +
         'with commas between',
     ),
+  COUNTERSIGN_SYSTEM_SMTP: z
+    .string()
+    .transform((text, context) => {
+      const server = systemServerOf(text);
+      if (server === null) context.addIssue({ code: 'custom', message: '' });
+      return server ?? z.NEVER;
+    })
+    .optional()
+    .describe('must be a URL such as smtp://user:password@mail.example.com:587, or smtps://'),
+  COUNTERSIGN_SYSTEM_FROM: z
+    .string()
+    .transform((text, context) => {
+      const from = systemSenderOf(text);
+      if (from === null) context.addIssue({ code: 'custom', message: '' });
+      return from ?? z.NEVER;
+    })
+    .optional()
+    .describe('must be an e-mail address, or a name and <an address>'),
   COUNTERSIGN_LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -132,7 +154,11 @@ export function readConfig(
   // `NAME=` in a file means that it is not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ''));
   const parsed = schema.safeParse(given);
-  const faults = [...unknownNames(given), ...(parsed.success ? [] : faultsOf(parsed.error))];
+  const faults = [
+    ...unknownNames(given),
+    ...halfSet(given),
+    ...(parsed.success ? [] : faultsOf(parsed.error)),
+  ];
   if (!parsed.success || faults.length > 0) return failed(faults);
   const values = parsed.data;
   return ok({
@@ -149,8 +175,24 @@ export function readConfig(
     requestsPerMinuteMax: values.COUNTERSIGN_RATE_LIMIT,
     trustedProxies: values.COUNTERSIGN_TRUSTED_PROXIES,
     privateHosts: values.COUNTERSIGN_PRIVATE_HOSTS ?? privateHostsFor(values.HOST),
+    systemMail: systemMailOf(values.COUNTERSIGN_SYSTEM_SMTP, values.COUNTERSIGN_SYSTEM_FROM),
     logLevel: values.COUNTERSIGN_LOG_LEVEL,
   });
+}
+
+function systemMailOf(
+  server: PostSettings['server'] | undefined,
+  from: PostSettings['from'] | undefined,
+): PostSettings | null {
+  return server === undefined || from === undefined ? null : { server, from };
+}
+
+function halfSet(given: Readonly<Record<string, unknown>>): readonly string[] {
+  const pair = ['COUNTERSIGN_SYSTEM_SMTP', 'COUNTERSIGN_SYSTEM_FROM'] as const;
+  const missing = pair.filter((name) => given[name] === undefined);
+  if (missing.length !== 1) return [];
+  const [name = ''] = missing;
+  return [`${name} must be set, too, or the other one of ${pair.join(' and ')} unset.`];
 }
 
 function faultsOf(error: z.ZodError): readonly string[] {

@@ -42,6 +42,7 @@ import { openClaimMark } from './claim-mark.ts';
 import type { Config } from './config.ts';
 import { awayBecause, untilReached, wentAway } from './reach-database.ts';
 import { readSecretKey } from './secret-key.ts';
+import { openPost } from './system-mail.ts';
 
 export type Wired = Deps & {
   readonly url: string;
@@ -121,6 +122,8 @@ async function wireInto(
   releases.push(mailer.close);
   const renderer = createRenderer();
   releases.push(renderer.close);
+  const post = openPost(config.systemMail);
+  if (post !== null) releases.push(post.close);
   return ok({
     db,
     clock,
@@ -129,6 +132,7 @@ async function wireInto(
     outbound,
     figures,
     renderer,
+    post,
     writer: createSandboxWriter(),
     vault: createAesVault(secret.value),
     ...linksOf(config, secret.value),

@@ -12,6 +12,8 @@ export type Links = {
   readonly unsubscribe: (recipient: Recipient) => string;
   /** Null for whatever we have not made ourselves. */
   readonly recipientOf: (token: string) => Recipient | null;
+  /** A whole URL of one of our own screens, for mail to people who sign in here. */
+  readonly screen: (path: `/${string}`) => string;
   /** Whether strangers can follow them: mail to the world leaves with no others. */
   readonly arePublic: () => boolean;
 };

@@ -9,10 +9,12 @@ import {
 } from '../db/people.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
+import { isProved } from '../domain/people/proof.ts';
 import type { Precondition } from '../domain/tags.ts';
 import { accountNameTag, preconditionFailure } from '../domain/tags.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
+import { notProved } from './accept-invitation.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 import type { ReachedAccount } from './find-identity.ts';
@@ -20,7 +22,7 @@ import { writeAudit } from './write-audit.ts';
 
 export type CreateAccountInput = { readonly name: string };
 
-/** Whoever makes it owns it. On both trails: it is an act in the account they acted in. */
+/** Whoever makes it owns it; whoever has not proved their address stays in the account they have. On both trails: it is an act in the account they acted in. */
 export function createAccount(deps: DbDep & ClockDep & ChanceDep) {
   return async (
     caller: Caller,
@@ -31,7 +33,8 @@ export function createAccount(deps: DbDep & ClockDep & ChanceDep) {
     const account = { id: deps.chance.uuid(now.engine), name, createdAt: now.engine };
     return inTransaction(deps.db, async (tx) => {
       // One at a time for each person, or the count would be none.
-      await lockPerson(tx, personId);
+      const person = await lockPerson(tx, personId);
+      if (person === null || !isProved(person)) return failed(notProved);
       const own = await listAccountsOfPerson(tx, personId);
       if (own.length >= accountsOfPersonMax) return failed(tooMany);
       await insertAccount(tx, account);

@@ -1,12 +1,19 @@
 /** The place where a person who has proved who they are gets a session. */
+import { insertChoices } from '../db/account-choice.ts';
 import type { Db } from '../db/database.ts';
 import { deleteOldestSessions, insertSession } from '../db/sessions.ts';
 import { placeOf } from '../domain/people/place.ts';
-import { csrfTokenOf, sessionLifeMs, sessionsOfPersonMax } from '../domain/people/session.ts';
+import {
+  choiceLifeMs,
+  csrfTokenOf,
+  type Session,
+  sessionLifeMs,
+  sessionsOfPersonMax,
+} from '../domain/people/session.ts';
 import { tokenHashOf } from '../domain/people/token.ts';
 import { grants, type Role } from '../domain/permission.ts';
 import type { Moment } from '../ports/clock.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, noAccountId } from './caller.ts';
 import type { ChanceDep, CredentialsDep } from './deps.ts';
 import { type AuditOf, writeAudit } from './write-audit.ts';
 
@@ -25,23 +32,66 @@ export type SignedIn = {
   readonly lifeSeconds: number;
 };
 
-export type Beginning = {
+type Coming = {
   readonly now: Moment;
   readonly arrival: Arrival;
   readonly personId: string;
+};
+
+export type Beginning = Coming & {
   readonly accountId: string;
   readonly role: Role;
   /** What brought them here, where it was more than signing in. */
   readonly act?: Omit<AuditOf, 'chance' | 'now'>;
 };
 
+type Deps = ChanceDep & CredentialsDep;
+
 export async function beginSession(
   tx: Db,
-  deps: ChanceDep & CredentialsDep,
-  { now, arrival, personId, accountId, role, act }: Beginning,
+  deps: Deps,
+  { accountId, role, act, ...coming }: Beginning,
 ): Promise<SignedIn> {
+  const { now } = coming;
+  const expiresAt = now.real + sessionLifeMs;
+  const { session, signedIn } = await open(tx, deps, { ...coming, accountId, expiresAt });
+  const permissions = new Set(grants[role].permissions);
+  const caller: Caller = { ...signedIn.caller, accountId, role, permissions };
+  const begun = { action: 'session.begin', kind: 'session', id: session.id } as const;
+  const line = act ?? { ...begun, before: null, after: session };
+  await writeAudit(tx, caller, { ...line, chance: deps.chance, now });
+  return { ...signedIn, caller };
+}
+
+export type Choice = Coming & {
+  /** Whoever else the password was right for. */
+  readonly otherIds: readonly string[];
+};
+
+/**
+ * It acts nowhere, and so is on no trail, until an account is chosen: which it may be is asked
+ * again then.
+ */
+export async function beginChoice(
+  tx: Db,
+  deps: Deps,
+  { otherIds, ...coming }: Choice,
+): Promise<SignedIn> {
+  const expiresAt = coming.now.real + choiceLifeMs;
+  const { session, signedIn } = await open(tx, deps, { ...coming, accountId: null, expiresAt });
+  await insertChoices(tx, session.id, otherIds);
+  return signedIn;
+}
+
+type Opening = Coming & { readonly accountId: string | null; readonly expiresAt: number };
+
+async function open(
+  tx: Db,
+  deps: Deps,
+  { now, arrival, personId, accountId, expiresAt }: Opening,
+): Promise<{ readonly session: Session; readonly signedIn: SignedIn }> {
   const token = deps.credentials.token();
-  const session = {
+  const session: Session = {
     id: deps.chance.uuid(now.real),
     personId,
     accountId,
@@ -49,24 +99,21 @@ export async function beginSession(
     place: placeOf(arrival.address),
     createdAt: now.real,
     lastSeenAt: now.real,
-    expiresAt: now.real + sessionLifeMs,
+    expiresAt,
   };
   await deleteOldestSessions(tx, { personId, kept: sessionsOfPersonMax - 1 });
   await insertSession(tx, { ...session, tokenHash: tokenHashOf(token) });
   const caller: Caller = {
-    accountId,
+    accountId: noAccountId,
     actor: personId,
     userId: personId,
     keyId: null,
     sessionId: session.id,
-    role,
+    role: null,
     requestId: arrival.requestId,
-    permissions: new Set(grants[role].permissions),
+    permissions: new Set(),
     accounts: null,
   };
-  const begun = { action: 'session.begin', kind: 'session', id: session.id } as const;
-  const line = act ?? { ...begun, before: null, after: session };
-  await writeAudit(tx, caller, { ...line, chance: deps.chance, now });
   const lifeSeconds = sessionLifeMs / 1_000;
-  return { caller, token, csrfToken: csrfTokenOf(token), lifeSeconds };
+  return { session, signedIn: { caller, token, csrfToken: csrfTokenOf(token), lifeSeconds } };
 }

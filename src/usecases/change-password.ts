@@ -37,7 +37,8 @@ export function changePassword(deps: PeopleDeps) {
     if (fault !== null) return failed(invalid([fault]));
     const proven = await proveOwn(deps, { ...person, password: input.currentPassword });
     if (!proven.ok) return proven;
-    const passwordHash = await deps.credentials.hash(normalisePassword(input.newPassword));
+    const { passwordHash: saltOf } = person;
+    const passwordHash = await deps.credentials.hash(normalisePassword(input.newPassword), saltOf);
     if (passwordHash === null) return failed(busy);
     const now = await deps.clock.read();
     return inTransaction(deps.db, async (tx) => {

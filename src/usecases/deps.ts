@@ -6,6 +6,7 @@ import type { Credentials } from '../ports/credentials.ts';
 import type { Links } from '../ports/links.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { Outbound } from '../ports/outbound.ts';
+import type { Post } from '../ports/post.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { Vault } from '../ports/vault.ts';
 import type { Writer } from '../ports/writer.ts';
@@ -25,6 +26,8 @@ export type VaultDep = { readonly vault: Vault };
 export type WireRightDep = { readonly engineEpoch: number; readonly fencedBecause: string | null };
 /** Names the request where it may come twice, for what cannot be written in one transaction. */
 export type RequestKeyDep = { readonly requestKey?: string };
+/** Null: the operator has configured no mailbox for system mail. */
+export type PostDep = { readonly post: Post | null };
 /** Tests and the bench run on loopback; an operator's public address decides what may be real. */
 export type PublicUrlDep = { readonly publicUrl: string | null };
 
@@ -41,7 +44,8 @@ export type Deps = DbDep &
   AddressListsDep &
   PublicUrlDep &
   WireRightDep &
-  RequestKeyDep;
+  RequestKeyDep &
+  PostDep;
 
 /** What is needed where people come in. */
 export type PeopleDeps = DbDep & ClockDep & ChanceDep & CredentialsDep;

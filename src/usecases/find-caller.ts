@@ -8,7 +8,7 @@ import { grants, keyPermissions } from '../domain/permission.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import { isUuid } from '../lib/uuid.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, noAccountId } from './caller.ts';
 import type { ClockDep, DbDep } from './deps.ts';
 
 /** Unknown and revoked are one answer. The other: the key is good, but not for that account. */
@@ -35,7 +35,9 @@ async function callerOfKey(
   deps: DbDep & ClockDep,
   input: FindCallerInput,
 ): Promise<Result<Caller, CallerRefusal>> {
-  const accountId = input.accountId === null || isUuid(input.accountId) ? input.accountId : nobody;
+  // What is no id at all is looked for like any other.
+  const accountId =
+    input.accountId === null || isUuid(input.accountId) ? input.accountId : noAccountId;
   const find = input.listsAccounts === true ? findLiveKeyAndAccounts : findLiveKey;
   const key = await find(deps.db, keyHashOf(input.token), accountId);
   if (key === null) return failed('UNKNOWN_TOKEN');
@@ -65,17 +67,17 @@ async function callerOfSession(
   if (session === null) return failed('UNKNOWN_TOKEN');
   const { real } = await deps.clock.read();
   if (!isLive(session, real)) return failed('UNKNOWN_TOKEN');
-  const { id: sessionId, personId, accountId, role } = session;
+  const { id: sessionId, personId, role } = session;
   await noteUse(deps, session.lastSeenAt, (at) => markSeen(deps.db, { ...at, sessionId }));
   return ok({
-    accountId,
+    accountId: session.accountId ?? noAccountId,
     actor: personId,
     userId: personId,
     keyId: null,
     sessionId,
     role,
     requestId: null,
-    permissions: new Set(grants[role].permissions),
+    permissions: new Set(role === null ? [] : grants[role].permissions),
     accounts: null,
   });
 }
@@ -95,6 +97,3 @@ async function noteUse(
   const { real } = await clock.read();
   await mark({ real, before: real - lastUseMsMin });
 }
-
-/** No account has this id: what is no id at all is looked for like any other. */
-const nobody = '00000000-0000-0000-0000-000000000000';

@@ -1,5 +1,6 @@
 /** The place where an account's members are listed, looked up, made something else, and removed. */
 import { lockAccount } from '../db/accounts.ts';
+import { releaseHome } from '../db/addresses.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
 import { deleteInvitationsBy } from '../db/invitations.ts';
@@ -112,6 +113,7 @@ export function removeMember(deps: DbDep & ClockDep & ChanceDep) {
       if (leavesNoOwner(member, null, owners)) return failed(lastOwner);
       await deleteInvitationsBy(tx, { accountId, personId: member.id, roles });
       await deleteMembership(tx, accountId, member.id);
+      await releaseHome(tx, accountId, member.id);
       await writeAudit(tx, caller, {
         chance: deps.chance,
         now,

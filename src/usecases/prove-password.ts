@@ -1,5 +1,6 @@
-/** The place where an e-mail address and a password are found to belong together, or not. */
-import { findPersonByEmail, type Person } from '../db/people.ts';
+/** Finds out whose e-mail address and password belong together, slowing whoever guesses. */
+import { listPeopleByAddress } from '../db/addresses.ts';
+import type { Person } from '../db/people.ts';
 import { deleteTries, findTries, giveBackTry, writeTries } from '../db/sign-in-tries.ts';
 import type { Failure } from '../domain/failure.ts';
 import { normaliseAddress } from '../domain/lead/address.ts';
@@ -10,16 +11,25 @@ import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { ClockDep, CredentialsDep, DbDep } from './deps.ts';
-import { busy, giveBackTries, takeTry } from './slow-down.ts';
+import {
+  busy,
+  giveBackTries,
+  type SignInSubjects,
+  takeSignInTry,
+  wrongAgain,
+} from './slow-down.ts';
 
 export type PasswordInput = {
   readonly email: string;
   readonly password: string;
+  /** Besides whoever has proved the address, members of this account alone; null: everybody. */
+  readonly accountId: string | null;
   /** Of the other end of the connection. */
   readonly address: string;
 };
 
-export type Proven = { readonly person: Person; readonly now: Moment };
+/** Each of them has this address and this password: whoever has proved it comes first. */
+export type Proven = { readonly people: readonly Person[]; readonly now: Moment };
 
 type Deps = DbDep & ClockDep & CredentialsDep;
 
@@ -32,23 +42,23 @@ export function provePassword(deps: Deps) {
     const now = await deps.clock.read();
     const email = normaliseAddress(input.email) ?? input.email.trim().toLowerCase();
     const place = placeOf(input.address);
-    const subjects = await subjectsOf(deps, { email, place, real: now.real });
-    const taken = await takeTry(deps, now.real)(subjects.place, subjects.counted);
+    const { counted, known } = await subjectsOf(deps, { email, place, real: now.real });
+    const taken = await takeSignInTry(deps, now.real)(counted);
     if (!taken.ok) return taken;
-    const person = await findPersonByEmail(deps.db, email);
+    const { accountId } = input;
+    const people = await listPeopleByAddress(deps.db, { email, accountId });
+    const hashes = people.flatMap(({ passwordHash }) => passwordHash ?? []);
+    const turn = taken.value === 'slowed' ? place : null;
     const password = normalisePassword(input.password);
-    const compared = await deps.credentials.verify(password, person?.passwordHash ?? null);
-    switch (compared) {
-      case 'busy':
-        await giveBackTries(deps, subjects.place, subjects.counted);
-        return failed(busy);
-      case 'mismatch':
-        return failed(refused);
-      case 'match':
-        if (person === null) return failed(refused);
-        await forgive(deps, subjects, now.real);
-        return ok({ person, now });
+    const matches = await deps.credentials.verifyAny(password, { hashes, turn });
+    if (matches === 'busy') {
+      await giveBackTries(deps, counted);
+      return failed(busy);
     }
+    if (matches.length === 0) return failed(turn === null ? refused : wrongAgain);
+    await forgive(deps, { counted, known, real: now.real });
+    const whose = people.filter(({ passwordHash }) => matches.includes(passwordHash ?? ''));
+    return ok({ people: whose, now });
   };
 }
 
@@ -57,12 +67,7 @@ const refused: Failure = {
   message: 'This e-mail address and password do not belong together; check both.',
 };
 
-type Subjects = {
-  readonly place: Subject;
-  /** The address as such, or the address as it is asked for from a place it is known at. */
-  readonly counted: Subject;
-  readonly known: Subject;
-};
+type Subjects = { readonly counted: SignInSubjects; readonly known: Subject };
 
 async function subjectsOf(
   deps: DbDep,
@@ -71,16 +76,27 @@ async function subjectsOf(
   const known = subjectOf('known_place', email, place);
   const tries = await findTries(deps.db, known);
   const isKnown = tries !== null && real - tries.lastAt < knownPlaceMs;
-  const counted = isKnown ? known : subjectOf('address', email);
-  return { place: subjectOf('place', place), counted, known };
+  if (isKnown) return { counted: { known }, known };
+  const counted = {
+    place: subjectOf('place', place),
+    address: subjectOf('address', email),
+    pair: subjectOf('pair', email, place),
+  };
+  return { counted, known };
 }
 
 /**
  * The address was the person's own: its failures are forgotten, and the place is known from now on.
  * Those of the place are not: whoever has one password right may be guessing others.
  */
-async function forgive(deps: DbDep, subjects: Subjects, real: number): Promise<void> {
-  await giveBackTry(deps.db, subjects.place);
-  if (subjects.counted.kind === 'address') await deleteTries(deps.db, subjects.counted);
-  await writeTries(deps.db, subjects.known, { kind: 'known_place', failures: 0, lastAt: real });
+async function forgive(
+  deps: DbDep,
+  { counted, known, real }: Subjects & { readonly real: number },
+): Promise<void> {
+  if (!('known' in counted)) {
+    await giveBackTry(deps.db, counted.place);
+    await deleteTries(deps.db, counted.address);
+    await deleteTries(deps.db, counted.pair);
+  }
+  await writeTries(deps.db, known, { kind: 'known_place', failures: 0, lastAt: real });
 }

@@ -1,17 +1,23 @@
 /** The place where a person sees their sessions, ends one, or goes on in another account. */
+import { lockChoice, markChosen } from '../db/account-choice.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/database.ts';
 import { holdMember } from '../db/people.ts';
 import { deleteSession, listSessionsOfPerson, markAccount } from '../db/sessions.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
-import { isLive, type Session, sessionsOfPersonMax } from '../domain/people/session.ts';
+import {
+  isLive,
+  type Session,
+  sessionLifeMs,
+  sessionsOfPersonMax,
+} from '../domain/people/session.ts';
 import { grants } from '../domain/permission.ts';
 import { assert } from '../lib/assert.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Moment } from '../ports/clock.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, hasChosen } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
 import { writeAudit } from './write-audit.ts';
 
@@ -55,12 +61,40 @@ export function endSession(deps: DbDep & ClockDep & ChanceDep) {
 
 export type SwitchAccountInput = { readonly accountId: string };
 
-/** Answers who the session speaks for from now on. */
+/** Answers who the session speaks for from now on: somebody else, where it was two people's. */
 export function switchAccount(deps: DbDep & ClockDep & ChanceDep) {
   return async (caller: Caller, input: SwitchAccountInput): Promise<Result<Caller, Failure>> => {
     const now = await deps.clock.read();
-    return inTransaction(deps.db, (tx) => moveTo(tx, deps, { caller, now, ...input }));
+    const go = hasChosen(caller) ? moveTo : choose;
+    return inTransaction(deps.db, (tx) => go(tx, deps, { caller, now, ...input }));
   };
+}
+
+/** Only now it acts somewhere: its beginning is on that account's trail. */
+async function choose(
+  tx: Db,
+  deps: ChanceDep,
+  { caller, now, accountId }: Move,
+): Promise<Result<Caller, Failure>> {
+  const { sessionId } = caller;
+  assert(sessionId !== null, 'only a person chooses an account');
+  const chosen = await lockChoice(tx, { sessionId, accountId });
+  if (chosen === null) return failed(notFound('account'));
+  const { personId, role } = chosen;
+  const expiresAt = now.real + sessionLifeMs;
+  await markChosen(tx, { sessionId, accountId, personId, expiresAt });
+  const permissions = new Set(grants[role].permissions);
+  const moved = { ...caller, accountId, userId: personId, actor: personId, role, permissions };
+  await writeAudit(tx, moved, {
+    chance: deps.chance,
+    now,
+    action: 'session.begin',
+    kind: 'session',
+    id: sessionId,
+    before: null,
+    after: { id: sessionId, personId, accountId, expiresAt },
+  });
+  return ok(moved);
 }
 
 export type Move = {

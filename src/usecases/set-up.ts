@@ -10,6 +10,7 @@ import {
   insertPersonOnce,
   markAccountName,
   markClaimed,
+  type Person,
 } from '../db/people.ts';
 import { deleteSetupLinks, insertSetupLink, isSetupLinkLive } from '../db/setup-links.ts';
 import type { Failure } from '../domain/failure.ts';
@@ -74,7 +75,9 @@ export function setUp(deps: PeopleDeps) {
       // Of two at once the second finds the first's work.
       const late = await refusalOf(tx, tokenHash, now.real);
       if (late !== null) return failed(late);
-      const person = { name: input.name, email, passwordHash };
+      // Whoever starts the server has handed out its link: that is the operator's word.
+      const proof = { emailProvedAt: now.real, homeAccountId: null };
+      const person = { name: input.name, email, ...proof, passwordHash };
       const { personId, accountId } = await claim(tx, deps, { now, person });
       if (input.accountName !== null) await markAccountName(tx, accountId, input.accountName);
       await deleteSetupLinks(tx);
@@ -115,7 +118,7 @@ const linkNotValid: Failure = {
 };
 const noAddress = { path: ['email'], message: 'must be an e-mail address', type: 'string.email' };
 
-type NewOwner = { readonly name: string; readonly email: string; readonly passwordHash: string };
+type NewOwner = Omit<Person, 'id'>;
 
 async function claim(
   tx: Db,

@@ -11,7 +11,11 @@ import { windowMs, windowStartOf } from '../domain/rate.ts';
 import type { ClockDep, DbDep } from './deps.ts';
 
 /** Whose budget it is: a key or a session. */
-export type Subject = { readonly id: string; readonly accountId: string };
+export type Subject = {
+  readonly id: string;
+  /** Null for a session that has chosen no account yet. */
+  readonly accountId: string | null;
+};
 
 export type Budget = {
   readonly allowed: boolean;

@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { flagsOfStart } from '../../bench/product.ts';
-import { bodyLimitOf } from '../support/body-limit.ts';
+import { bodyBytesMaxOf } from '../support/body-limit.ts';
 import { conformanceOf, type Document as Described } from '../support/conformance.ts';
 import {
   type EveryRoute,
@@ -157,7 +157,7 @@ async function bombard(server: Server, of: { readonly callsEach: number; readonl
         document: document as Document,
         ids,
         samples: samplesByRoute[route.name] ?? [],
-        bodyBytesMax: bodyLimitOf(route),
+        bodyBytesMax: bodyBytesMaxOf(route),
       };
       const some = { numRuns: callsARound, seed: of.seed + round };
       const pending = fc.sample(fuzzedCalls(route, ground), some);

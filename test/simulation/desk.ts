@@ -125,6 +125,7 @@ function depsOf(deps: DeskDeps, task: Task): Deps {
     credentials: createScryptCredentials(),
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
     addressLists: noLists,
+    post: null,
     publicUrl: null,
     engineEpoch: 1,
     fencedBecause: null,

@@ -79,6 +79,7 @@ export function closedText(
 export const plainLinks: Links = {
   unsubscribe: ({ enrolmentId, email }) => `leave:${enrolmentId}:${email}`,
   recipientOf: () => null,
+  screen: (path) => `http://localhost${path}`,
   arePublic: () => false,
 };
 

@@ -197,6 +197,7 @@ function engineDepsOf(deps: WorkerDeps, worker: Worker, task: Task): EngineDeps 
     writer: createPlayedWriter(deps, task),
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
     addressLists: noLists,
+    post: null,
     windows,
     log: { info: () => undefined, warn: () => undefined },
     worker: {

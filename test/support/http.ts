@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { insertMembership, insertPerson } from '../../src/db/accounts.ts';
+import { at } from '../../src/db/columns.ts';
 import { insertKey, insertKeyReach } from '../../src/db/keys.ts';
 import { insertSession } from '../../src/db/sessions.ts';
 import { keyHashOf, keyPrefixOf } from '../../src/domain/key.ts';
@@ -107,7 +108,7 @@ export async function createHttpWorld(
     const password_hash = await world.usecases.credentials.hash(password);
     await world.db
       .updateTable('person')
-      .set({ email: emailOf(of), password_hash })
+      .set({ email: emailOf(of), email_proved_at: at(real), password_hash })
       .where('id', '=', of.userId)
       .execute();
     await insertSession(world.db, {
@@ -162,10 +163,10 @@ export function emailOf({ userId }: Pick<Tenant, 'userId'>): string {
 }
 
 function logInto(lines: LogLine[]): Log {
-  const at = (level: keyof Log) => (fields: LogLine['fields'], message: string) => {
+  const logAt = (level: keyof Log) => (fields: LogLine['fields'], message: string) => {
     lines.push({ level, message, fields });
   };
-  return { info: at('info'), warn: at('warn'), error: at('error') };
+  return { info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
 }
 
 export function bearer(key: string): { readonly authorization: string } {

@@ -7,12 +7,17 @@ import { listKnown } from '../../src/db/migrate.ts';
 
 const folder = new URL('../../migrations/', import.meta.url);
 
-export async function applyMigrations(url: string): Promise<void> {
+/** All of them, or those that a test of one of them wants before and after it puts rows in. */
+export async function applyMigrations(
+  url: string,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     for (const name of (await readdir(fileURLToPath(folder))).sort()) {
-      if (name.endsWith('.sql')) await client.query(await readFile(new URL(name, folder), 'utf8'));
+      if (name.endsWith('.sql') && isWanted(name))
+        await client.query(await readFile(new URL(name, folder), 'utf8'));
     }
   } finally {
     await client.end();

@@ -3,6 +3,7 @@
  */
 
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { at } from '../../src/db/columns.ts';
 import type { Role } from '../../src/domain/permission.ts';
 import type { ServerDeps } from '../../src/http/server.ts';
 import type { Credentials } from '../../src/ports/credentials.ts';
@@ -99,18 +100,31 @@ export async function join(
   return browserOf(await ask(http, 'POST /auth/invitations/accept', { body }));
 }
 
+/** As if they had entered the code of a mail. */
+export async function prove(http: HttpWorld, { userId }: Pick<Browser, 'userId'>): Promise<void> {
+  await http.world.db
+    .updateTable('person')
+    .set({ email_proved_at: at(http.world.now.real), home_account_id: null })
+    .where('id', '=', userId)
+    .execute();
+}
+
 /** The same, and which of its costly calls were made. */
 export function countingCredentials(credentials: Credentials) {
   const calls: string[] = [];
   const counted: Credentials = {
     ...credentials,
-    hash: (text) => {
+    hash: (text, saltOf) => {
       calls.push('hash');
-      return credentials.hash(text);
+      return credentials.hash(text, saltOf);
     },
     verify: (text, hash) => {
       calls.push('verify');
       return credentials.verify(text, hash);
+    },
+    verifyAny: (text, against) => {
+      calls.push('verifyAny');
+      return credentials.verifyAny(text, against);
     },
   };
   return { credentials: counted, calls };

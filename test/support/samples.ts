@@ -39,6 +39,9 @@ const ofPeople: Samples = {
     const token = await makePasswordLink(http.world.usecases)(emailOf(tenant));
     return { body: { token, password: 'another horse battery' } };
   },
+  // Who has proved their address is told so: system-mail.test.ts has somebody who has not.
+  sendEmailCode: bare,
+  proveEmail: async () => ({ body: { code: '0123-ABCD' } }),
   switchAccount: async ({ http, tenant }) => {
     const { accountId } = await http.world.caller('Next');
     const joined = { account_id: accountId, person_id: tenant.userId, role: 'viewer' };

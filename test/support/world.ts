@@ -53,6 +53,9 @@ const secretKey = Buffer.alloc(32, 7);
 
 /** Real hashes, a thousandth of the price. */
 const cheap = { ln: 4, r: 8, p: 1 };
+const usualCrowd = { atOnceMax: 2, waitingMax: 32 };
+/** Nobody rests between two looks, but they take turns. */
+const restless = { restMs: 0, waitingMax: 4, namesMax: 1_000 };
 
 /** One for all worlds of a file: its thread takes longer to start than most tests last. */
 const renderer = createRenderer();
@@ -110,6 +113,7 @@ export async function makeWorld(
     writer: plainWriter,
     vault: createAesVault(secretKey),
     addressLists: noLists,
+    post: null,
     windows: createWindowTable(),
     log: { info: () => undefined, warn: () => undefined },
     settings: { claimMax: 200, connectionsMax: 4, roundsMax: 1, handfulMax: 2, ...settings },
@@ -144,10 +148,10 @@ export async function makeWorld(
     usecases: {
       ...engine,
       publicUrl: null,
-      credentials: createScryptCredentials(cheap),
       outbound: store.outbound,
       engineEpoch: 1,
       fencedBecause: null,
+      credentials: createScryptCredentials(cheap, usualCrowd, restless),
     },
     origin: 'http://localhost:4400',
     handed,

@@ -4,6 +4,7 @@ import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import * as server from './generated/sdk.gen.ts';
 import type {
   AcceptInvitationRequest,
+  EmailCodeSent,
   Identity,
   OwnAccount,
   PasswordReset,
@@ -18,6 +19,7 @@ export type {
   AcceptInvitationRequest,
   FoundInvitation,
   SetUpRequest,
+  SignInRequest,
 } from './generated/types.gen.ts';
 
 /** Null: nobody is signed in. It is asked once; whatever is refused for want of it asks again. */
@@ -74,6 +76,16 @@ export async function resetPassword(body: ResetPasswordRequest): Promise<Passwor
   return server.resetPassword({ body });
 }
 
+/** A mail with a code, to the address of whoever is signed in. */
+export async function sendEmailCode(): Promise<EmailCodeSent> {
+  return server.sendEmailCode();
+}
+
+export async function proveEmail(queries: QueryClient, code: string): Promise<void> {
+  queries.setQueryData(sessionQuery.queryKey, await server.proveEmail({ body: { code } }));
+  await queries.invalidateQueries({ queryKey: ['members'] });
+}
+
 export async function switchAccount(queries: QueryClient, accountId: string): Promise<void> {
   begin(queries, await server.switchAccount({ body: { account_id: accountId } }));
 }
@@ -93,6 +105,9 @@ export type SignedIn = {
   readonly userId: string;
   readonly name: string;
   readonly email: string | null;
+  readonly isProved: boolean;
+  /** Whether the server has a mailbox to send codes from. */
+  readonly mailsCodes: boolean;
   readonly accountId: string;
   readonly accounts: readonly OwnAccount[];
   readonly role: Identity['role'];
@@ -106,6 +121,8 @@ export function useSignedIn(): SignedIn {
     userId: data?.user?.user_id ?? '',
     name: data?.user?.name ?? '',
     email: data?.user?.email ?? null,
+    isProved: data?.user?.email_proved_at != null,
+    mailsCodes: data?.mails_codes === true,
     accountId: data?.account_id ?? '',
     accounts: data?.accounts ?? [],
     role: data?.role ?? null,

@@ -1,14 +1,14 @@
 /** The place where it is said who is signed in and for which account, and where they leave. */
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { signOut, switchAccount, useSignedIn } from '../api/session.ts';
 import { troubleIn } from '../api/trouble.ts';
 import { Select } from '../ui/Select.tsx';
 import styles from './person.module.css';
 
 export function Person() {
-  const { name, email, accountId, accounts } = useSignedIn();
+  const { name, email, isProved, accountId, accounts } = useSignedIn();
   const queries = useQueryClient();
   const router = useRouter();
   const departure = useMutation({
@@ -48,6 +48,7 @@ export function Person() {
         <div className={styles.name}>
           <p>{name}</p>
           {email === null ? null : <p className="faint">{email}</p>}
+          {isProved ? null : <Link to="/settings/address">Address not proved</Link>}
         </div>
         <button type="button" onClick={() => departure.mutate()} disabled={departure.isPending}>
           Sign out

@@ -44,6 +44,23 @@ const signIn = createRoute({
   ),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  validateSearch: nextOf,
+  beforeLoad: async ({ context, search }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (session === null) redirect({ to: '/sign-in', search, throw: true });
+    if (session?.account_id != null) {
+      redirect({ href: search.next ?? '/', replace: true, throw: true });
+    }
+  },
+  component: lazyRouteComponent(
+    () => import('../screens/sign-in/AccountScreen.tsx'),
+    'AccountScreen',
+  ),
+});
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -73,10 +90,10 @@ const signedIn = createRoute({
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
     const session = await context.queries.ensureQueryData(sessionQuery);
-    if (session !== null) return;
+    if (session?.account_id != null) return;
     const isStart = location.href === '/';
     const search = isStart ? {} : { next: location.href };
-    redirect({ to: '/sign-in', search, throw: true });
+    redirect({ to: session === null ? '/sign-in' : '/account', search, throw: true });
   },
   component: Shell,
 });
@@ -102,14 +119,24 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('../screens/keys/KeysScreen.tsx'), 'KeysScreen'),
 });
 
+const address = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/address',
+  component: lazyRouteComponent(
+    () => import('../screens/address/AddressScreen.tsx'),
+    'AddressScreen',
+  ),
+});
+
 export function createScreens(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
+      account,
       setup,
       invitation,
       password,
-      signedIn.addChildren([today, members, keys]),
+      signedIn.addChildren([today, members, keys, address]),
     ]),
     context: { queries },
     defaultPreload: 'intent',

@@ -71,3 +71,42 @@ it('is 32 random bytes', () => {
   expect(new Set(tokens).size).toBe(100);
   expect(tokens.every((text) => /^[A-Za-z0-9_-]{43}$/.test(text))).toBe(true);
 });
+
+describe('a password that several people of one address may have', () => {
+  const { verifyAny } = createScryptCredentials(cheap);
+  const any = (password: string, hashes: readonly string[]) =>
+    verifyAny(password, { hashes, turn: null });
+
+  it('matches each hash that is of it, and none beside', async () => {
+    const first = await hashOf('correct horse');
+    const same = (await hash('correct horse', first)) ?? '';
+    const second = (await hash('battery staple', first)) ?? '';
+    expect(second.split('$')[3]).toBe(first.split('$')[3]);
+    expect(same).toBe(first);
+    expect(await any('correct horse', [first, second])).toEqual([first]);
+    expect(await any('battery staple', [first, second])).toEqual([second]);
+    expect(await any('neither', [first, second])).toEqual([]);
+    expect(await any('correct horse', [])).toEqual([]);
+  });
+
+  it('is looked at with two salts, and no more', async () => {
+    const hashes = [await hashOf('one'), await hashOf('two'), await hashOf('three')];
+    expect(await any('two', hashes)).toEqual([hashes[1]]);
+    expect(await any('three', hashes)).toEqual([]);
+  });
+
+  it('takes turns where it is slowed, and is sent away where too many wait', async () => {
+    const turns = { restMs: 3_600_000, waitingMax: 0, namesMax: 10 };
+    const slow = createScryptCredentials(cheap, { atOnceMax: 2, waitingMax: 32 }, turns);
+    const look = (turn: string | null) => slow.verifyAny('right', { hashes: [], turn });
+    expect(await look('a')).toEqual([]);
+    expect(await look('a')).toBe('busy');
+    expect(await look('b')).toEqual([]);
+    expect(await look(null)).toEqual([]);
+  });
+});
+
+it('a code is drawn from its alphabet', () => {
+  const { code } = createScryptCredentials(cheap);
+  expect(code({ alphabet: 'AB', length: 200 })).toMatch(/^(?=.*A)(?=.*B)[AB]{200}$/);
+});

@@ -1,8 +1,10 @@
 /** The place where passwords become hashes by scrypt (RFC 7914), and tokens are drawn. */
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { slowRestMs } from '../../domain/people/slowing.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Credentials } from '../../ports/credentials.ts';
 import { type CrowdSettings, createCrowd } from './crowd.ts';
+import { createTurns, type TurnSettings } from './turns.ts';
 
 /** N = 2^ln blocks of 128 r bytes, p times over. */
 export type ScryptCost = { readonly ln: number; readonly r: number; readonly p: number };
@@ -16,6 +18,14 @@ const usualCost: ScryptCost = { ln: 15, r: 8, p: 3 };
  * Two cores are busy, a person waits for a few seconds at most, and a crowd is told to come back.
  */
 const usualCrowd: CrowdSettings = { atOnceMax: 2, waitingMax: 32 };
+
+/** Whoever is slowed waits for four others at most, a quarter of a minute. */
+const usualTurns: TurnSettings = { restMs: slowRestMs, waitingMax: 4, namesMax: 10_000 };
+/**
+ * Salts that one look goes through: people of one address share theirs, but for two who come at the
+ * same instant, and for hashes of an older cost.
+ */
+const saltsMax = 2;
 
 const tokenBytes = 32;
 const saltBytes = 16;
@@ -35,15 +45,19 @@ type Kept = { readonly cost: ScryptCost; readonly salt: Buffer; readonly hash: B
 export function createScryptCredentials(
   cost: ScryptCost = usualCost,
   crowdSettings: CrowdSettings = usualCrowd,
+  turnSettings: TurnSettings = usualTurns,
 ): Credentials {
   const crowd = createCrowd(crowdSettings);
+  const turns = createTurns(turnSettings);
   // Nobody's: the same work is done on it as on anybody's, and nobody knows what it is the hash of.
   const decoy: Kept = { cost, salt: randomBytes(saltBytes), hash: randomBytes(hashBytes) };
 
   return {
     token: () => randomBytes(tokenBytes).toString('base64url'),
-    hash: async (password) => {
-      const salt = randomBytes(saltBytes);
+    code: ({ alphabet, length }) =>
+      Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join(''),
+    hash: async (password, saltOf = null) => {
+      const salt = saltOf === null ? randomBytes(saltBytes) : keptIn(saltOf).salt;
       const hash = await crowd.enter(() => derive(password, { cost, salt }));
       return hash === null ? null : textOf({ cost, salt, hash });
     },
@@ -54,11 +68,39 @@ export function createScryptCredentials(
       const isSame = timingSafeEqual(hash, kept.hash);
       return isSame && text !== null ? 'match' : 'mismatch';
     },
+    verifyAny: async (password, { hashes, turn }) => {
+      const look = () => crowd.enter(() => matchesAmong(password, { hashes, decoy }));
+      const matches = turn === null ? await look() : await turns.take(turn, look);
+      return matches ?? 'busy';
+    },
     isOutdated: (text) => {
       const { ln, r, p } = keptIn(text).cost;
       return ln !== cost.ln || r !== cost.r || p !== cost.p;
     },
   };
+}
+
+/** One derivation for all that share a salt, and as many for nobody's as for somebody's. */
+async function matchesAmong(
+  password: string,
+  { hashes, decoy }: { readonly hashes: readonly string[]; readonly decoy: Kept },
+): Promise<readonly string[]> {
+  const textsByWay = new Map<string, string[]>();
+  for (const text of new Set(hashes)) {
+    const way = text.slice(0, text.lastIndexOf('$'));
+    textsByWay.set(way, [...(textsByWay.get(way) ?? []), text]);
+  }
+  if (textsByWay.size === 0) await derive(password, decoy);
+  const matches: string[] = [];
+  for (const texts of [...textsByWay.values()].slice(0, saltsMax)) {
+    const kept = texts.map(keptIn);
+    const [first = decoy] = kept;
+    const hash = await derive(password, first);
+    for (const [n, { hash: own }] of kept.entries()) {
+      if (timingSafeEqual(hash, own)) matches.push(texts[n] ?? '');
+    }
+  }
+  return matches;
 }
 
 function derive(

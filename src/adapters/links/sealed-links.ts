@@ -47,6 +47,7 @@ export function createSealedLinks({ secretKey, origin }: LinksOptions): Links {
   return {
     unsubscribe: (recipient) => `${origin()}${path}${seal(keys, recipient)}`,
     recipientOf: (token) => open(keys, token),
+    screen: (of) => `${origin()}${of}`,
     arePublic: () => origin().startsWith('https://'),
   };
 }

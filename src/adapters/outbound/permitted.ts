@@ -24,6 +24,12 @@ const loopbackNetworks: readonly Network[] = [
 
 export const loopbackHosts: PrivateHosts = { names: new Set(), networks: loopbackNetworks };
 
+/** For what the operator alone configures: nobody else can name a host there. */
+export const everyHost: PrivateHosts = {
+  names: new Set(),
+  networks: [ipaddr.parseCIDR('0.0.0.0/0'), ipaddr.parseCIDR('::/0')],
+};
+
 /**
  * Names, addresses and networks with commas between; `loopback` stands for this machine, `none`
  * for nothing at all. A failure is the part that could not be read.

@@ -30,13 +30,27 @@ export const ownAccount = z
 export const identity = z
   .object({
     kind: z.enum(['key', 'session']),
-    user: z.object({ user_id: id, name: z.string(), email: z.string().nullable() }).nullable(),
+    user: z
+      .object({
+        user_id: id,
+        name: z.string(),
+        email: z.string().nullable(),
+        email_proved_at: instant.nullable().meta({
+          description: 'Null: the address is not proved, and its person belongs to one account.',
+        }),
+      })
+      .nullable(),
     session_id: id.nullable(),
-    account_id: id,
+    account_id: id.nullable().meta({
+      description: 'Null until the session has chosen one of accounts: POST /auth/account.',
+    }),
     role: role.nullable(),
     permissions: z.array(permission),
     rights: z.array(right),
     accounts: z.array(ownAccount),
+    mails_codes: z.boolean().meta({
+      description: 'Whether this server sends codes that prove an address; else ask its operator.',
+    }),
     csrf_token: z.string().nullable().meta({
       description: 'To be sent as X-CSRF-Token with every change that a cookie speaks for.',
     }),
@@ -56,8 +70,27 @@ export const setUpRequest = z
   .meta({ id: 'SetUpRequest' });
 
 export const signInRequest = z
-  .strictObject({ email: emailInput, password: passwordInput })
+  .strictObject({
+    email: emailInput,
+    password: passwordInput,
+    account_id: idInput.nullish().meta({
+      description: 'Where to go on. Without it, and with several accounts, one is chosen after.',
+    }),
+    invitation: tokenInput.nullish().meta({
+      description: 'The token of a link: join by it, as whoever one is here already.',
+    }),
+  })
   .meta({ id: 'SignInRequest' });
+
+export const emailCodeSent = z
+  .object({ email: z.string(), expires_at: instant })
+  .meta({ id: 'EmailCodeSent' });
+
+const codeLengthMax = 40;
+
+export const proveEmailRequest = z
+  .strictObject({ code: z.string().min(1).max(codeLengthMax) })
+  .meta({ id: 'ProveEmailRequest' });
 
 export const signedOut = z
   .object({ session_id: id, signed_out: z.literal(true) })
@@ -69,7 +102,7 @@ export const sessions = z
     items: z.array(
       z.object({
         session_id: id,
-        account_id: id,
+        account_id: id.nullable(),
         is_current: z.boolean(),
         user_agent: z.string().nullable(),
         place: z.string(),

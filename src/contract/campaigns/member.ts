@@ -16,6 +16,9 @@ export const member = z
     member_id: id,
     name: z.string(),
     email: z.string().nullable(),
+    email_proved_at: instant.nullable().meta({
+      description: 'Null: nobody has shown yet that the address is theirs; call them unproved.',
+    }),
     role,
     is_you: z.boolean(),
     created_at: instant,
@@ -47,6 +50,9 @@ const invitationFields = {
   email: z.string(),
   role,
   invited_by: id,
+  is_mailed: z.boolean().meta({
+    description: 'The link went to the address by mail, and to nobody else.',
+  }),
   created_at: instant,
   expires_at: instant,
 };
@@ -57,10 +63,15 @@ export const invitationPage = pageOf(invitation).meta({ id: 'InvitationPage' });
 export const createdInvitation = z
   .object({
     ...invitationFields,
-    token: z.string(),
-    link: z.string().meta({
-      description: 'Shown once, to be passed on; below this server where it has no public URL.',
-    }),
+    token: z.string().nullable().meta({ description: 'Null where the link is mailed.' }),
+    link: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'Shown once, to be passed on; below this server where it has no public URL. ' +
+          'Null where it is mailed to the address, and to nobody else.',
+      }),
   })
   .meta({ id: 'CreatedInvitation' });
 
@@ -78,8 +89,8 @@ export const foundInvitation = z
     email: z.string(),
     role,
     account_name: z.string(),
-    is_known: z.boolean().meta({
-      description: 'Whether this address has a password here already, which is then asked for.',
+    is_mailed: z.boolean().meta({
+      description: 'Accepting proves the address: the link was mailed there, and nowhere else.',
     }),
     expires_at: instant,
   })

@@ -3,10 +3,12 @@ import type { RouteTable } from '../shared/route.ts';
 import { apiKeyPage, createdKey, createKeyRequest, keyRevoked, listKeysQuery } from './api-key.ts';
 import {
   changePasswordRequest,
+  emailCodeSent,
   identity,
   ownAccount,
   passwordChanged,
   passwordReset,
+  proveEmailRequest,
   resetPasswordRequest,
   sessionEnded,
   sessions,
@@ -37,6 +39,7 @@ import {
 const anyToken = [] as const;
 const open = { permission: anyToken, open: true } as const;
 const person = { permission: anyToken, person: true } as const;
+const unchosen = { unchosen: true } as const;
 const members = { permission: anyToken, right: 'members:manage' } as const;
 const keys = { permission: anyToken, right: 'keys:manage' } as const;
 const account = { permission: anyToken, right: 'account:manage' } as const;
@@ -66,13 +69,14 @@ export const peopleRoutes = {
     ...post,
     ...open,
     path: '/auth/sign-in',
-    summary: 'Sign in; the session comes as a cookie',
+    summary: 'Sign in; the session comes as a cookie. With several accounts, choose one then',
     body: signInRequest,
     response: identity,
   },
   signOut: {
     ...post,
     ...person,
+    ...unchosen,
     path: '/auth/sign-out',
     summary: 'End this session',
     response: signedOut,
@@ -82,6 +86,7 @@ export const peopleRoutes = {
     permission: anyToken,
     path: '/auth/me',
     listsAccounts: true,
+    ...unchosen,
     summary: 'Who this token speaks for, and what it may do',
     response: identity,
   },
@@ -117,11 +122,28 @@ export const peopleRoutes = {
     holdsPassword: true,
     response: passwordReset,
   },
+  sendEmailCode: {
+    ...post,
+    ...person,
+    path: '/auth/email/code',
+    summary: 'Have a code sent to one’s own address, to prove it',
+    response: emailCodeSent,
+  },
+  proveEmail: {
+    ...post,
+    ...person,
+    path: '/auth/email/prove',
+    summary: 'Prove one’s own address by the code that was sent there',
+    body: proveEmailRequest,
+    holdsPassword: true,
+    response: identity,
+  },
   switchAccount: {
     ...post,
     ...person,
+    ...unchosen,
     path: '/auth/account',
-    summary: 'Go on in another account of one’s own',
+    summary: 'Choose an account after signing in, or go on in another one of one’s own',
     body: switchAccountRequest,
     response: identity,
   },
@@ -139,7 +161,7 @@ export const peopleRoutes = {
     ...post,
     ...open,
     path: '/auth/invitations/accept',
-    summary: 'Join an account by the link of an invitation, and sign in',
+    summary: 'Join an account as somebody new, by the link of an invitation, and sign in',
     body: acceptInvitationRequest,
     response: identity,
   },
@@ -188,7 +210,7 @@ export const peopleRoutes = {
     ...make,
     ...members,
     path: '/invitations',
-    summary: 'Invite somebody; the link is shown once',
+    summary: 'Invite somebody; the link is mailed to them, or shown once to be passed on',
     body: createInvitationRequest,
     response: createdInvitation,
   },
@@ -211,6 +233,7 @@ export const peopleRoutes = {
   listAccounts: {
     ...get,
     permission: anyToken,
+    ...unchosen,
     path: '/accounts',
     summary: 'The accounts this person is a member of, or this key reaches',
     response: ownAccounts,
@@ -227,6 +250,7 @@ export const peopleRoutes = {
   getOwnAccount: {
     ...get,
     permission: anyToken,
+    ...unchosen,
     path: '/accounts/{account_id}',
     summary: 'One of the accounts this person is a member of, or this key reaches',
     etag: 'shown',

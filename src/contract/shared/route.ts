@@ -17,6 +17,8 @@ export type Route = {
   readonly listsAccounts?: true;
   /** A person who signed in, and no key. */
   readonly person?: true;
+  /** Also for a session that has not chosen an account yet. */
+  readonly unchosen?: true;
   /** A person whose role has this right, and no key. */
   readonly right?: Right;
   readonly summary: string;

@@ -16,6 +16,8 @@ export type Invitation = {
   readonly email: string;
   readonly role: Role;
   readonly invitedBy: string;
+  /** Its link went to the address by mail, and to nobody else: it proves the address. */
+  readonly isMailed: boolean;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
 };

@@ -8,6 +8,8 @@ export type Member = {
   readonly name: string;
   /** Null for an owner who came with the bootstrap key and has not signed in yet. */
   readonly email: string | null;
+  /** Null: the address is this account's alone, and anybody may have given it. */
+  readonly emailProvedAt: Instant | null;
   readonly role: Role;
   readonly createdAt: Instant;
 };

@@ -9,6 +9,8 @@ const dayMs = 24 * 60 * minuteMs;
 export const sessionLifeMs = 30 * dayMs;
 /** Without a request. */
 export const sessionIdleMsMax = 7 * dayMs;
+/** For choosing an account after signing in; chosen, it lives on as long as any. */
+export const choiceLifeMs = 60 * minuteMs;
 /** How exactly it is known when a token was last used: not every request is worth a write. */
 export const lastUseMsMin = minuteMs;
 /** Whoever signs in once more ends the session they have not used for longest. */
@@ -18,8 +20,8 @@ export const sessionsOfPersonMax = 50;
 export type Session = {
   readonly id: string;
   readonly personId: string;
-  /** Where it acts now. */
-  readonly accountId: string;
+  /** Where it acts now; null until one is chosen. */
+  readonly accountId: string | null;
   readonly userAgent: string | null;
   /** From where the person signed in: an address, or the network of one. */
   readonly place: string;

@@ -55,7 +55,7 @@ export function ofMembers(deps: Deps) {
       answer(await invite(deps)(caller, body), ({ invitation, token }) => ({
         ...presentInvitation(invitation),
         token,
-        link: `${deps.publicUrl ?? ''}/invitation#${token}`,
+        link: token === null ? null : `${deps.publicUrl ?? ''}/invitation#${token}`,
       })),
     listInvitations: async ({ caller, query }) =>
       answer(await listInvitations(deps)(caller, pageInput(query)), presentPage(presentInvitation)),

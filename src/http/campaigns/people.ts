@@ -1,5 +1,6 @@
 /** The place where the routes of people meet their use cases. */
 import type { campaignsRoutes } from '../../contract/campaigns/routes.ts';
+import { formatInstant } from '../../contract/shared/instant.ts';
 import type { Failure } from '../../domain/failure.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import {
@@ -12,6 +13,7 @@ import type { Caller } from '../../usecases/caller.ts';
 import { changePassword } from '../../usecases/change-password.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { findIdentity, type Identity } from '../../usecases/find-identity.ts';
+import { proveEmail, sendEmailCode } from '../../usecases/prove-email.ts';
 import { resetPassword } from '../../usecases/reset-password.ts';
 import { endSession, listSessions, switchAccount } from '../../usecases/sessions.ts';
 import { isSetupNeeded, setUp } from '../../usecases/set-up.ts';
@@ -37,7 +39,16 @@ export function ofSignIn(deps: Deps) {
         }),
       ),
     signIn: async ({ client, body }) =>
-      answerSignedIn(deps, await signIn(deps)({ ...body, arrival: arrivalOf(client) })),
+      answerSignedIn(
+        deps,
+        await signIn(deps)({
+          email: body.email,
+          password: body.password,
+          accountId: body.account_id ?? null,
+          invitation: body.invitation ?? null,
+          arrival: arrivalOf(client),
+        }),
+      ),
     lookAtInvitation: async ({ body }) =>
       answer(await lookAtInvitation(deps)(body), presentFoundInvitation),
     acceptInvitation: async ({ client, body }) =>
@@ -81,6 +92,15 @@ export function ofOneself(deps: Deps) {
         }),
         ({ endedSessions }) => ({ user_id: caller.userId, ended_sessions: endedSessions }),
       ),
+    sendEmailCode: async ({ caller }) =>
+      answer(await sendEmailCode(deps)(caller), ({ email, expiresAt }) => ({
+        email,
+        expires_at: formatInstant(expiresAt),
+      })),
+    proveEmail: async ({ caller, client, body }) => {
+      const proved = await proveEmail(deps)(caller, body);
+      return answerMoved(deps, client, proved.ok ? ok(caller) : proved);
+    },
     switchAccount: async ({ caller, client, body }) =>
       answerMoved(deps, client, await switchAccount(deps)(caller, { accountId: body.account_id })),
     joinAccount: async ({ caller, client, body }) =>

@@ -17,13 +17,19 @@ export function presentIdentity(csrfToken: string | null) {
     user:
       found.person === null
         ? null
-        : { user_id: found.person.id, name: found.person.name, email: found.person.email },
+        : {
+            user_id: found.person.id,
+            name: found.person.name,
+            email: found.person.email,
+            email_proved_at: formatInstantOrNull(found.person.emailProvedAt),
+          },
     session_id: found.sessionId,
     account_id: found.accountId,
     role: found.role,
     permissions: [...found.permissions],
     rights: [...found.rights],
     accounts: found.accounts.map(presentAccount),
+    mails_codes: found.mailsCodes,
     csrf_token: csrfToken,
   });
 }
@@ -57,6 +63,7 @@ export function presentMember(userId: string) {
     member_id: found.id,
     name: found.name,
     email: found.email,
+    email_proved_at: formatInstantOrNull(found.emailProvedAt),
     role: found.role,
     is_you: found.id === userId,
     created_at: formatInstant(found.createdAt),
@@ -69,6 +76,7 @@ export function presentInvitation(found: Invitation): z.input<typeof invitation>
     email: found.email,
     role: found.role,
     invited_by: found.invitedBy,
+    is_mailed: found.isMailed,
     created_at: formatInstant(found.createdAt),
     expires_at: formatInstant(found.expiresAt),
   };
@@ -79,7 +87,7 @@ export function presentFoundInvitation(found: FoundInvitation): z.input<typeof f
     email: found.email,
     role: found.role,
     account_name: found.accountName,
-    is_known: found.isKnown,
+    is_mailed: found.isMailed,
     expires_at: formatInstant(found.expiresAt),
   };
 }

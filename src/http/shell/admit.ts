@@ -7,7 +7,7 @@ import type { Route } from '../../contract/shared/route.ts';
 import { csrfTokenOf } from '../../domain/people/session.ts';
 import { hasRight } from '../../domain/permission.ts';
 import type { Result } from '../../lib/result.ts';
-import type { Caller } from '../../usecases/caller.ts';
+import { type Caller, hasChosen } from '../../usecases/caller.ts';
 import type { CallerRefusal, FindCallerInput } from '../../usecases/find-caller.ts';
 import { isFromElsewhere, mayMutate } from './cross-site.ts';
 import { tokenLengthMax, userAgentLengthMax } from './limits.ts';
@@ -73,7 +73,10 @@ async function admitCaller(
   // A browser adds a cookie to whatever request any site makes; nobody else's token comes by
   // itself.
   if (isCookie && route.method !== 'GET') guardCookie(request, admission);
-  const problem = personProblem(route, caller) ?? permissionProblem(route, caller);
+  const problem =
+    choiceProblem(route, caller) ??
+    personProblem(route, caller) ??
+    permissionProblem(route, caller);
   if (problem !== null) throw new ProblemError(problem);
 }
 
@@ -143,6 +146,13 @@ const keyRefusals: Readonly<Record<Right, readonly [RequestErrorCode, string]>> 
   'audit:read': ['KEY_CANNOT_READ_AUDIT', 'An API key cannot read the audit trail'],
   'account:manage': ['KEY_CANNOT_MANAGE_ACCOUNTS', 'An API key cannot make or change accounts'],
 };
+
+function choiceProblem({ unchosen }: Route, caller: Caller): Problem | null {
+  if (unchosen === true || hasChosen(caller)) return null;
+  const message =
+    'Choose the account to act in first: POST /api/v1/auth/account, one of GET /api/v1/accounts.';
+  return unfit('CHOOSE_ACCOUNT', message);
+}
 
 function personProblem({ person, right }: Route, caller: Caller): Problem | null {
   if (caller.sessionId === null) {

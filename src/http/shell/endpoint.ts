@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { bodyLimitOf } from '../../contract/shared/body-limit.ts';
 import type { Route } from '../../contract/shared/route.ts';
 import { assert } from '../../lib/assert.ts';
+import { hasChosen } from '../../usecases/caller.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type Admission, admit } from './admit.ts';
 import { unkeptFault } from './body.ts';
@@ -82,9 +83,9 @@ async function respond(
   const call = file === null ? bare : { ...bare, body: file.body };
   let isUsed = false;
   try {
-    // Where nobody signed in there is no tenant whose key it could be.
+    // Where nobody signed in, or chose an account, there is no tenant whose key it could be.
     const told =
-      key === null || caller === null || file?.isQuestion === true
+      key === null || caller === null || !hasChosen(caller) || file?.isQuestion === true
         ? { outcome: outcomeOf(asked, await endpoint.handler(call)), replayed: false }
         : await onceOnly({ request, service, asked, call, file, accountId: caller.accountId, key });
     isUsed = told.outcome.kind === 'answered' && !told.replayed;

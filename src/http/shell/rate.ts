@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { placeOf } from '../../domain/people/place.ts';
 import { windowMs } from '../../domain/rate.ts';
 import { assert } from '../../lib/assert.ts';
-import type { Caller } from '../../usecases/caller.ts';
+import { type Caller, hasChosen } from '../../usecases/caller.ts';
 import type { SpendBudget } from '../../usecases/spend-budget.ts';
 import { strangerPlacesMax, strangerRequestsPerMinuteMax } from './limits.ts';
 import { ProblemError } from './problem.ts';
@@ -30,7 +30,8 @@ export async function spendRequest(
     if (seconds !== null) throw tooMuch(seconds);
     return;
   }
-  const budget = await rates.spend({ id: subjectOf(caller), accountId: caller.accountId });
+  const accountId = hasChosen(caller) ? caller.accountId : null;
+  const budget = await rates.spend({ id: subjectOf(caller), accountId });
   reply.headers({
     'x-ratelimit-limit': budget.limit,
     'x-ratelimit-remaining': budget.remaining,

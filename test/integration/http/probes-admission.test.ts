@@ -36,6 +36,8 @@ const whoMayAsk: Readonly<Record<string, string>> = {
   endSession: 'person',
   changePassword: 'person',
   resetPassword: 'anybody',
+  sendEmailCode: 'person',
+  proveEmail: 'person',
   switchAccount: 'person',
   lookAtInvitation: 'anybody',
   acceptInvitation: 'anybody',

@@ -1,7 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freeFailures, waitMsMax } from '../../../src/domain/people/slowing.ts';
+import { createScryptCredentials } from '../../../src/adapters/credentials/scrypt-credentials.ts';
+import {
+  freeFailures,
+  lookedFailuresMax,
+  slowRestMs,
+  waitMsMax,
+} from '../../../src/domain/people/slowing.ts';
 import { createHttpWorld, type HttpWorld } from '../../support/http.ts';
-import { ask, createSecond, setUpOwner, signIn } from '../../support/people.ts';
+import {
+  ask,
+  countingCredentials,
+  createSecond,
+  setUpOwner,
+  signIn,
+} from '../../support/people.ts';
 
 let http: HttpWorld;
 
@@ -70,23 +82,35 @@ describe('guessing', () => {
   });
 
   it('never keeps a person out of a place they have signed in from', async () => {
-    for (let n = 0; n < freeFailures.address + 1; n++) await guess(elsewhere);
-    expect((await signIn(http, email, { address: elsewhere })).status).toBe(429);
     // The set-up came from this machine; so does this.
-    pass(60_000);
     expect((await signIn(http, email)).status).toBe(200);
-    for (let n = 0; n < freeFailures.address + 3; n++) {
-      await guess(elsewhere);
-      pass(waitMsMax);
+    for (let n = 0; n < 20; n++) await guess(`198.51.100.${n}`);
+    expect((await signIn(http, email, { address: elsewhere })).status).toBe(429);
+    expect((await signIn(http, email)).status).toBe(200);
+  });
+
+  it('of one address at one place is looked at a hundred times, and then has to wait', async () => {
+    for (let n = 0; n <= lookedFailuresMax; n++) {
+      const { status, body } = await guess(elsewhere);
+      const isFree = n < freeFailures.pair;
+      expect([n, status, body.retry_after]).toEqual([
+        n,
+        isFree ? 401 : 429,
+        isFree ? undefined : slowRestMs / 1_000,
+      ]);
     }
-    expect((await guess(elsewhere)).status).toBe(401);
-    expect((await guess(elsewhere)).status).toBe(429);
-    expect((await signIn(http, email)).status).toBe(200);
+    const early = await signIn(http, email, { address: elsewhere });
+    expect([early.status, early.body.retry_after]).toEqual([429, 1]);
+    pass(1_000);
+    expect((await guess(elsewhere)).body.retry_after).toBe(slowRestMs / 1_000);
+    expect((await guess(elsewhere)).body.retry_after).toBe(2);
+    pass(2_000);
+    expect((await signIn(http, email, { address: elsewhere })).status).toBe(200);
   });
 
   it('never tells anybody to wait for longer than is said, and counts no try that came early', async () => {
     for (let n = 0; n < 30; n++) {
-      await guess(elsewhere);
+      await guess(`198.51.100.${n}`);
       pass(waitMsMax);
     }
     await guess(elsewhere);
@@ -98,22 +122,62 @@ describe('guessing', () => {
     expect((await signIn(http, email, { address: elsewhere })).status).toBe(200);
   });
 
-  it('is counted before it is looked at: of many at once few are', async () => {
-    const other = await createSecond(http);
+  it('is counted before it is looked at: of a thousand at once few are', async () => {
+    const { credentials, calls } = countingCredentials(http.world.usecases.credentials);
+    const one = await createSecond(http, { credentials });
+    const other = await createSecond(http, { credentials });
     try {
       const all = await Promise.all(
-        Array.from({ length: 30 }, (_, n) =>
-          signIn(n % 2 === 0 ? http : other, email, {
+        Array.from({ length: 1_000 }, (_, n) =>
+          signIn(n % 2 === 0 ? one : other, email, {
             password: 'wrong wrong',
-            address: elsewhere,
+            address: `198.51.${Math.floor(n / 250)}.${n % 250}`,
           }),
         ),
       );
-      const looked = all.filter(({ status }) => status === 401).length;
-      expect(looked).toBe(freeFailures.address);
+      expect(calls).toHaveLength(freeFailures.address);
+      const count = (wanted: number) => all.filter(({ status }) => status === wanted).length;
+      expect([count(401), count(429)]).toEqual([
+        freeFailures.address,
+        1_000 - freeFailures.address,
+      ]);
+    } finally {
+      await one.close();
+      await other.close();
+    }
+  });
+
+  it('of many addresses from one place takes turns: of hundreds at once few are looked at', async () => {
+    const restsForLong = { restMs: 3_600_000, waitingMax: 0, namesMax: 1 };
+    const credentials = createScryptCredentials(
+      { ln: 4, r: 8, p: 1 },
+      { atOnceMax: 2, waitingMax: 32 },
+      restsForLong,
+    );
+    const other = await createSecond(http, { credentials });
+    try {
+      const all = await Promise.all(
+        Array.from({ length: 300 }, (_, n) =>
+          signIn(other, `p${n}@example.com`, { password: 'wrong wrong', address: elsewhere }),
+        ),
+      );
+      const count = (wanted: number) => all.filter(({ status }) => status === wanted).length;
+      expect({ free: count(401), inTurn: count(429), unlooked: count(503) }).toEqual({
+        free: freeFailures.place,
+        inTurn: 1,
+        unlooked: 300 - freeFailures.place - 1,
+      });
     } finally {
       await other.close();
     }
+  });
+
+  it('by a stranger never refuses a right password from the same place', async () => {
+    for (let n = 0; n < 100; n++) await guess(elsewhere, `p${n}@example.com`);
+    expect((await signIn(http, email, { address: elsewhere })).status).toBe(200);
+    const office = '198.51.100.7';
+    for (let n = 0; n < 100; n++) expect((await guess(office)).status).not.toBe(200);
+    expect((await signIn(http, email, { address: office })).status).toBe(200);
   });
 
   it('does not make others of the same office wait once their own password is right', async () => {

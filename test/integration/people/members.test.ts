@@ -7,6 +7,7 @@ import {
   browserOf,
   createSecond,
   join,
+  prove,
   setUpOwner,
   signIn,
 } from '../../support/people.ts';
@@ -53,6 +54,7 @@ describe('members', () => {
           member_id: ada.userId,
           name: 'Ada',
           email: 'ada@example.com',
+          email_proved_at: '2026-03-02T09:00:00.005Z',
           role: 'owner',
           is_you: false,
           created_at: expect.any(String),
@@ -88,6 +90,7 @@ describe('members', () => {
 
   it('who are removed are out at once, on every process, and nothing else is', async () => {
     const grace = await invite('grace', 'admin');
+    await prove(http, grace);
     const second = await ask(http, 'POST /accounts', { browser: ada, body: { name: 'Second' } });
     const account = second.body.account_id;
     await ask(http, 'POST /auth/account', { browser: ada, body: { account_id: account } });
@@ -162,6 +165,7 @@ describe('a member', () => {
         member_id: joan.userId,
         name: 'joan',
         email: 'joan@example.com',
+        email_proved_at: null,
         role: 'viewer',
         is_you: false,
         created_at: expect.any(String),
@@ -235,9 +239,8 @@ describe('owners', () => {
         else {
           const body = { email, role: 'owner' };
           const { token } = (await ask(http, 'POST /invitations', { browser: second, body })).body;
-          const password = 'correct horse battery';
-          const accept = { body: { token, password } };
-          first = browserOf(await ask(http, 'POST /auth/invitations/accept', accept));
+          const joining = { email, password: 'correct horse battery', invitation: token };
+          first = browserOf(await ask(http, 'POST /auth/sign-in', { body: joining }));
         }
         await remove(first, second);
       } else await remove(first, second);

@@ -35,7 +35,12 @@ describe('signing in', () => {
     expect(said.status).toBe(200);
     expect(said.body).toEqual({
       kind: 'session',
-      user: { user_id: ada.userId, name: 'Ada', email },
+      user: {
+        user_id: ada.userId,
+        name: 'Ada',
+        email,
+        email_proved_at: '2026-03-02T09:00:00.005Z',
+      },
       session_id: expect.any(String),
       account_id: ada.accountId,
       role: 'owner',
@@ -55,6 +60,7 @@ describe('signing in', () => {
           created_at: '2026-03-02T09:00:00.000Z',
         },
       ],
+      mails_codes: false,
       csrf_token: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
     });
     expect(said.headers['set-cookie']).toMatch(
@@ -126,7 +132,7 @@ describe('signing in', () => {
     };
     try {
       const wrong = await work(email, 'correct horse batterz');
-      expect(wrong.calls).toEqual(['verify']);
+      expect(wrong.calls).toEqual(['verifyAny']);
       expect(wrong.texts.length).toBeGreaterThan(4);
       await work('nobody@example.com', 'correct horse batterz');
       expect(await work('nobody@example.com', password)).toEqual(wrong);
@@ -153,7 +159,7 @@ describe('signing in', () => {
   });
 
   it('says that too many sign in at once, and counts that for no failure', async () => {
-    const busy: Credentials = { ...http.world.usecases.credentials, verify: async () => 'busy' };
+    const busy: Credentials = { ...http.world.usecases.credentials, verifyAny: async () => 'busy' };
     const { app } = http;
     const other = await createSecond(http, { credentials: busy });
     try {

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client/index.ts';
-import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, CancelCampaignData, CancelCampaignResponses, CancelImportData, CancelImportResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateConnectedAccountData, CreateConnectedAccountResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DeleteAliasData, DeleteAliasResponses, DeleteCampaignData, DeleteCampaignResponses, DeleteConnectedAccountData, DeleteConnectedAccountResponses, DeleteDatasetData, DeleteDatasetResponses, DeleteDatasetRowData, DeleteDatasetRowResponses, DeleteSenderProfileData, DeleteSenderProfileResponses, DeleteTemplateData, DeleteTemplateResponses, DiscardContentData, DiscardContentResponses, DuplicateCampaignData, DuplicateCampaignResponses, EditDatasetRowData, EditDatasetRowResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, ExportDatasetData, ExportDatasetResponses, GetAccountData, GetAccountResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetConnectedAccountData, GetConnectedAccountResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetImportData, GetImportResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetMemberData, GetMemberResponses, GetOwnAccountData, GetOwnAccountResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetStatsData, GetStatsResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, ImportDatasetData, ImportDatasetResponses, ImportSuppressionsData, ImportSuppressionsResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListConnectedAccountsData, ListConnectedAccountsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListLeadEventsData, ListLeadEventsResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, ListTemplateVersionsData, ListTemplateVersionsResponses, LookAtInvitationData, LookAtInvitationResponses, PauseAliasData, PauseAliasResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, PreviewTemplateData, PreviewTemplateResponses, ReleaseSuppressionData, ReleaseSuppressionResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ReportImportData, ReportImportResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeAliasData, ResumeAliasResponses, ResumeCampaignData, ResumeCampaignResponses, RetryLeadData, RetryLeadResponses, RevokeKeyData, RevokeKeyResponses, SetUpData, SetUpResponses, ShowUnsubscribeData, ShowUnsubscribeResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, TestSendData, TestSendResponses, UnapproveStepData, UnapproveStepResponses, UnsubscribeData, UnsubscribeResponses, UpdateAccountData, UpdateAccountResponses, UpdateAliasData, UpdateAliasResponses, UpdateCampaignData, UpdateCampaignResponses, UpdateConnectedAccountData, UpdateConnectedAccountResponses, UpdateSenderProfileData, UpdateSenderProfileResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WatchCampaignData, WatchCampaignResponse, WatchCampaignResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
+import type { AcceptInvitationData, AcceptInvitationResponses, ApproveContentData, ApproveContentResponses, ApproveStepData, ApproveStepResponses, CancelCampaignData, CancelCampaignResponses, CancelImportData, CancelImportResponses, ChangeMemberData, ChangeMemberResponses, ChangePasswordData, ChangePasswordResponses, CreateAccountData, CreateAccountResponses, CreateAliasData, CreateAliasResponses, CreateCampaignData, CreateCampaignResponses, CreateConnectedAccountData, CreateConnectedAccountResponses, CreateDatasetData, CreateDatasetResponses, CreateInvitationData, CreateInvitationResponses, CreateKeyData, CreateKeyResponses, CreateSenderProfileData, CreateSenderProfileResponses, CreateSuppressionData, CreateSuppressionResponses, CreateTemplateData, CreateTemplateResponses, DeleteAliasData, DeleteAliasResponses, DeleteCampaignData, DeleteCampaignResponses, DeleteConnectedAccountData, DeleteConnectedAccountResponses, DeleteDatasetData, DeleteDatasetResponses, DeleteDatasetRowData, DeleteDatasetRowResponses, DeleteSenderProfileData, DeleteSenderProfileResponses, DeleteTemplateData, DeleteTemplateResponses, DiscardContentData, DiscardContentResponses, DuplicateCampaignData, DuplicateCampaignResponses, EditDatasetRowData, EditDatasetRowResponses, EndSessionData, EndSessionResponses, ExplainLeadData, ExplainLeadResponses, ExportDatasetData, ExportDatasetResponses, GetAccountData, GetAccountResponses, GetAliasData, GetAliasResponses, GetCampaignData, GetCampaignLeadData, GetCampaignLeadResponses, GetCampaignResponses, GetConnectedAccountData, GetConnectedAccountResponses, GetDatasetData, GetDatasetResponses, GetGroupCampaignData, GetGroupCampaignResponses, GetIdentityData, GetIdentityResponses, GetImportData, GetImportResponses, GetLeadStatusesData, GetLeadStatusesResponses, GetMemberData, GetMemberResponses, GetOwnAccountData, GetOwnAccountResponses, GetSenderProfileData, GetSenderProfileResponses, GetSetupData, GetSetupResponses, GetStatsData, GetStatsResponses, GetTemplateData, GetTemplateResponses, GetTodayData, GetTodayResponses, ImportDatasetData, ImportDatasetResponses, ImportSuppressionsData, ImportSuppressionsResponses, JoinAccountData, JoinAccountResponses, LaunchCampaignData, LaunchCampaignResponses, ListAccountGroupsData, ListAccountGroupsResponses, ListAccountsData, ListAccountsResponses, ListAliasesData, ListAliasesResponses, ListAuditData, ListAuditResponses, ListCampaignLeadsData, ListCampaignLeadsResponses, ListCampaignsData, ListCampaignsResponses, ListConnectedAccountsData, ListConnectedAccountsResponses, ListDatasetRowsData, ListDatasetRowsResponses, ListDatasetsData, ListDatasetsResponses, ListGroupCampaignsData, ListGroupCampaignsResponses, ListInvitationsData, ListInvitationsResponses, ListKeysData, ListKeysResponses, ListLeadEventsData, ListLeadEventsResponses, ListMembersData, ListMembersResponses, ListSenderProfilesData, ListSenderProfilesResponses, ListSendsData, ListSendsResponses, ListSessionsData, ListSessionsResponses, ListSuppressionsData, ListSuppressionsResponses, ListTemplatesData, ListTemplatesResponses, ListTemplateVersionsData, ListTemplateVersionsResponses, LookAtInvitationData, LookAtInvitationResponses, PauseAliasData, PauseAliasResponses, PauseCampaignData, PauseCampaignResponses, PreflightCampaignData, PreflightCampaignResponses, PreviewTemplateData, PreviewTemplateResponses, ProveEmailData, ProveEmailResponses, ReleaseSuppressionData, ReleaseSuppressionResponses, RemoveMemberData, RemoveMemberResponses, RenameAccountData, RenameAccountResponses, ReportImportData, ReportImportResponses, ResetApprovalsData, ResetApprovalsResponses, ResetPasswordData, ResetPasswordResponses, ResolveSendData, ResolveSendResponses, ResumeAliasData, ResumeAliasResponses, ResumeCampaignData, ResumeCampaignResponses, RetryLeadData, RetryLeadResponses, RevokeKeyData, RevokeKeyResponses, SendEmailCodeData, SendEmailCodeResponses, SetUpData, SetUpResponses, ShowUnsubscribeData, ShowUnsubscribeResponses, SignInData, SignInResponses, SignOutData, SignOutResponses, StopLeadData, StopLeadResponses, SwitchAccountData, SwitchAccountResponses, TestSendData, TestSendResponses, UnapproveStepData, UnapproveStepResponses, UnsubscribeData, UnsubscribeResponses, UpdateAccountData, UpdateAccountResponses, UpdateAliasData, UpdateAliasResponses, UpdateCampaignData, UpdateCampaignResponses, UpdateConnectedAccountData, UpdateConnectedAccountResponses, UpdateSenderProfileData, UpdateSenderProfileResponses, UpdateTemplateData, UpdateTemplateResponses, VerifyAliasData, VerifyAliasResponses, WatchCampaignData, WatchCampaignResponse, WatchCampaignResponses, WithdrawInvitationData, WithdrawInvitationResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -41,7 +41,7 @@ export const setUp = <ThrowOnError extends boolean = true>(options: Options<SetU
 });
 
 /**
- * Sign in; the session comes as a cookie
+ * Sign in; the session comes as a cookie. With several accounts, choose one then
  */
 export const signIn = <ThrowOnError extends boolean = true>(options: Options<SignInData, ThrowOnError>) => (options.client ?? client).post<SignInResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -141,7 +141,39 @@ export const resetPassword = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Go on in another account of one’s own (needs a person who signed in)
+ * Have a code sent to one’s own address, to prove it (needs a person who signed in)
+ */
+export const sendEmailCode = <ThrowOnError extends boolean = true>(options?: Options<SendEmailCodeData, ThrowOnError>) => (options?.client ?? client).post<SendEmailCodeResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/auth/email/code',
+    ...options
+});
+
+/**
+ * Prove one’s own address by the code that was sent there (needs a person who signed in)
+ */
+export const proveEmail = <ThrowOnError extends boolean = true>(options: Options<ProveEmailData, ThrowOnError>) => (options.client ?? client).post<ProveEmailResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'countersign_session',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/auth/email/prove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Choose an account after signing in, or go on in another one of one’s own (needs a person who signed in)
  */
 export const switchAccount = <ThrowOnError extends boolean = true>(options: Options<SwitchAccountData, ThrowOnError>) => (options.client ?? client).post<SwitchAccountResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -172,7 +204,7 @@ export const lookAtInvitation = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Join an account by the link of an invitation, and sign in
+ * Join an account as somebody new, by the link of an invitation, and sign in
  */
 export const acceptInvitation = <ThrowOnError extends boolean = true>(options: Options<AcceptInvitationData, ThrowOnError>) => (options.client ?? client).post<AcceptInvitationResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -277,7 +309,7 @@ export const listInvitations = <ThrowOnError extends boolean = true>(options?: O
 });
 
 /**
- * Invite somebody; the link is shown once (needs a person with members:manage)
+ * Invite somebody; the link is mailed to them, or shown once to be passed on (needs a person with members:manage)
  */
 export const createInvitation = <ThrowOnError extends boolean = true>(options: Options<CreateInvitationData, ThrowOnError>) => (options.client ?? client).post<CreateInvitationResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -9,7 +9,7 @@ export type SetupState = {
 };
 
 export type Error = {
-    detail: 'ALIAS_IN_USE' | 'ALREADY_MEMBER' | 'ALREADY_RELEASED' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONNECTED_ACCOUNT_IN_USE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_LIMIT_REACHED' | 'MAILBOX_NOT_ALLOWED' | 'MAILBOX_NOT_READY' | 'MALFORMED_REQUEST' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'RECIPIENT_SUPPRESSED' | 'REQUEST_TIMEOUT' | 'ROW_DELETED' | 'SENDER_PROFILE_IN_USE' | 'SENDING_FENCED' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TEMPLATE_IN_USE' | 'TOO_MANY_TESTS' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
+    detail: 'ALIAS_IN_USE' | 'ALREADY_MEMBER' | 'ALREADY_RELEASED' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CHOOSE_ACCOUNT' | 'CONNECTED_ACCOUNT_IN_USE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'EMAIL_NOT_PROVED' | 'EMAIL_PROVED' | 'EMAIL_TAKEN' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_LIMIT_REACHED' | 'MAILBOX_NOT_ALLOWED' | 'MAILBOX_NOT_READY' | 'MALFORMED_REQUEST' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'NO_SYSTEM_MAIL' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'RECIPIENT_SUPPRESSED' | 'REQUEST_TIMEOUT' | 'ROW_DELETED' | 'SENDER_PROFILE_IN_USE' | 'SENDING_FENCED' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_FIRST' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TEMPLATE_IN_USE' | 'TOO_MANY_MAILS' | 'TOO_MANY_TESTS' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
     message: string;
     request_id: string;
     /**
@@ -102,13 +102,24 @@ export type Identity = {
         user_id: string;
         name: string;
         email: string | null;
+        /**
+         * Null: the address is not proved, and its person belongs to one account.
+         */
+        email_proved_at: string | null;
     } | null;
     session_id: string | null;
-    account_id: string;
+    /**
+     * Null until the session has chosen one of accounts: POST /auth/account.
+     */
+    account_id: string | null;
     role: Role | null;
     permissions: Array<Permission>;
     rights: Array<Right>;
     accounts: Array<OwnAccount>;
+    /**
+     * Whether this server sends codes that prove an address; else ask its operator.
+     */
+    mails_codes: boolean;
     /**
      * To be sent as X-CSRF-Token with every change that a cookie speaks for.
      */
@@ -131,6 +142,14 @@ export type OwnAccount = {
 export type SignInRequest = {
     email: string;
     password: string;
+    /**
+     * Where to go on. Without it, and with several accounts, one is chosen after.
+     */
+    account_id?: string | null;
+    /**
+     * The token of a link: join by it, as whoever one is here already.
+     */
+    invitation?: string | null;
 };
 
 export type SignedOut = {
@@ -141,7 +160,7 @@ export type SignedOut = {
 export type Sessions = {
     items: Array<{
         session_id: string;
-        account_id: string;
+        account_id: string | null;
         is_current: boolean;
         user_agent: string | null;
         place: string;
@@ -181,6 +200,15 @@ export type PasswordReset = {
     email: string;
 };
 
+export type EmailCodeSent = {
+    email: string;
+    expires_at: string;
+};
+
+export type ProveEmailRequest = {
+    code: string;
+};
+
 export type SwitchAccountRequest = {
     account_id: string;
 };
@@ -194,9 +222,9 @@ export type FoundInvitation = {
     role: Role;
     account_name: string;
     /**
-     * Whether this address has a password here already, which is then asked for.
+     * Accepting proves the address: the link was mailed there, and nowhere else.
      */
-    is_known: boolean;
+    is_mailed: boolean;
     expires_at: string;
 };
 
@@ -219,6 +247,10 @@ export type Member = {
     member_id: string;
     name: string;
     email: string | null;
+    /**
+     * Null: nobody has shown yet that the address is theirs; call them unproved.
+     */
+    email_proved_at: string | null;
     role: Role;
     is_you: boolean;
     created_at: string;
@@ -247,13 +279,20 @@ export type CreatedInvitation = {
     email: string;
     role: Role;
     invited_by: string;
+    /**
+     * The link went to the address by mail, and to nobody else.
+     */
+    is_mailed: boolean;
     created_at: string;
     expires_at: string;
-    token: string;
     /**
-     * Shown once, to be passed on; below this server where it has no public URL.
+     * Null where the link is mailed.
      */
-    link: string;
+    token: string | null;
+    /**
+     * Shown once, to be passed on; below this server where it has no public URL. Null where it is mailed to the address, and to nobody else.
+     */
+    link: string | null;
 };
 
 export type InvitationPage = {
@@ -267,6 +306,10 @@ export type Invitation = {
     email: string;
     role: Role;
     invited_by: string;
+    /**
+     * The link went to the address by mail, and to nobody else.
+     */
+    is_mailed: boolean;
     created_at: string;
     expires_at: string;
 };
@@ -912,7 +955,7 @@ export type AuditEntry = {
     actor: string;
     actor_name: string | null;
     /**
-     * Such as account.bootstrap, account.create, account.edit_settings, account.rename, account.set_up, alias.create, alias.delete, alias.edit, alias.pause, alias.resume, alias.test_send, alias.verify, campaign.cancel, campaign.create, campaign.delete, campaign.duplicate, campaign.edit, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.retry, campaign_lead.stop, campaign_lead.unapprove, connected_account.create, connected_account.delete, connected_account.edit, dataset.create, dataset.delete, dataset.import, engine.accept_fence, import.cancel, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, lead.delete, lead.edit, member.change_role, member.remove, person.change_password, person.link_password, person.reset_password, send.resolve, sender_profile.create, sender_profile.delete, sender_profile.edit, session.begin, session.end, session.switch_account, suppression.create, suppression.import, suppression.release, suppression.unsubscribe, template.create, template.delete, template.edit.
+     * Such as account.bootstrap, account.create, account.edit_settings, account.rename, account.set_up, alias.create, alias.delete, alias.edit, alias.pause, alias.resume, alias.test_send, alias.verify, campaign.cancel, campaign.create, campaign.delete, campaign.duplicate, campaign.edit, campaign.launch, campaign.pause, campaign.resume, campaign_lead.approve, campaign_lead.discard, campaign_lead.reset, campaign_lead.retry, campaign_lead.stop, campaign_lead.unapprove, connected_account.create, connected_account.delete, connected_account.edit, dataset.create, dataset.delete, dataset.import, engine.accept_fence, import.cancel, invitation.accept, invitation.create, invitation.withdraw, key.create, key.revoke, lead.delete, lead.edit, member.change_role, member.remove, person.change_password, person.link_password, person.prove_email, person.reset_password, person.send_email_code, send.resolve, sender_profile.create, sender_profile.delete, sender_profile.edit, session.begin, session.end, session.switch_account, suppression.create, suppression.import, suppression.release, suppression.unsubscribe, template.create, template.delete, template.edit.
      */
     action: string;
     target_kind: string;
@@ -1527,7 +1570,7 @@ export type IntegrationError = {
     success: false;
     data: null;
     error: {
-        code: 'ALIAS_IN_USE' | 'ALREADY_MEMBER' | 'ALREADY_RELEASED' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CONNECTED_ACCOUNT_IN_USE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_LIMIT_REACHED' | 'MAILBOX_NOT_ALLOWED' | 'MAILBOX_NOT_READY' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'RECIPIENT_SUPPRESSED' | 'REQUEST_TIMEOUT' | 'ROW_DELETED' | 'SENDER_PROFILE_IN_USE' | 'SENDING_FENCED' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TEMPLATE_IN_USE' | 'TOO_MANY_TESTS' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
+        code: 'ALIAS_IN_USE' | 'ALREADY_MEMBER' | 'ALREADY_RELEASED' | 'ALREADY_SENT' | 'ALREADY_SET_UP' | 'ALREADY_SUPPRESSED' | 'APPROVAL_CONFLICT' | 'BUSY' | 'CAMPAIGN_NOT_CANCELLABLE' | 'CAMPAIGN_NOT_DELETABLE' | 'CAMPAIGN_NOT_LAUNCHABLE' | 'CAMPAIGN_NOT_PAUSABLE' | 'CAMPAIGN_NOT_REPAIRABLE' | 'CAMPAIGN_NOT_RESUMABLE' | 'CHOOSE_ACCOUNT' | 'CONNECTED_ACCOUNT_IN_USE' | 'CONTENT_CHANGED' | 'CROSS_SITE_REQUEST' | 'CSRF_TOKEN_INVALID' | 'DATASET_IN_USE' | 'EMAIL_NOT_PROVED' | 'EMAIL_PROVED' | 'EMAIL_TAKEN' | 'FIELD_LOCKED' | 'FILE_NOT_READABLE' | 'FILE_NOT_SUPPORTED' | 'FILE_TOO_LARGE' | 'GATE_CHANGED' | 'HEADERS_TOO_LARGE' | 'IDEMPOTENCY_CONFLICT' | 'IDEMPOTENCY_IN_PROGRESS' | 'IMPORT_NOT_RUNNING' | 'INSTANCE_FINISHED' | 'INTERNAL_ERROR' | 'KEY_CANNOT_MANAGE_ACCOUNTS' | 'KEY_CANNOT_MANAGE_KEYS' | 'KEY_CANNOT_MANAGE_MEMBERS' | 'KEY_CANNOT_READ_AUDIT' | 'LAST_OWNER' | 'LEAD_FINISHED' | 'LEAD_IN_USE' | 'LEAD_NOT_FAILED' | 'LIMIT_REACHED' | 'LINK_NOT_VALID' | 'MAILBOX_LIMIT_REACHED' | 'MAILBOX_NOT_ALLOWED' | 'MAILBOX_NOT_READY' | 'METHOD_NOT_ALLOWED' | 'MISSING_PERMISSION' | 'NEEDS_A_PERSON' | 'NOT_FOUND' | 'NO_ACCOUNT' | 'NO_PENDING_CONTENT' | 'NO_SYSTEM_MAIL' | 'ONLY_OWNERS' | 'PAYLOAD_TOO_LARGE' | 'PRECONDITION_FAILED' | 'PREFLIGHT_FAILED' | 'RATE_LIMITED' | 'RECIPIENT_SUPPRESSED' | 'REQUEST_TIMEOUT' | 'ROW_DELETED' | 'SENDER_PROFILE_IN_USE' | 'SENDING_FENCED' | 'SEND_NOT_UNKNOWN' | 'SHUTTING_DOWN' | 'SIGN_IN_FIRST' | 'SIGN_IN_REFUSED' | 'STEP_ALREADY_RUNNING' | 'STEP_CONFIG_CHANGED' | 'TEMPLATE_IN_USE' | 'TOO_MANY_MAILS' | 'TOO_MANY_TESTS' | 'TOO_MANY_TRIES' | 'UNAUTHENTICATED' | 'UNSUPPORTED_MEDIA_TYPE' | 'UPSTREAM_ERROR' | 'VALIDATION_ERROR' | 'VERDICT_TOO_SOON';
         message: string;
         details: string;
         data?: {
@@ -1776,6 +1819,47 @@ export type ResetPasswordResponses = {
 };
 
 export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
+
+export type SendEmailCodeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same request within 24 hours: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email/code';
+};
+
+export type SendEmailCodeResponses = {
+    /**
+     * Done
+     */
+    200: EmailCodeSent;
+};
+
+export type SendEmailCodeResponse = SendEmailCodeResponses[keyof SendEmailCodeResponses];
+
+export type ProveEmailData = {
+    /**
+     * At most 1 MiB and at most 10,000 values.
+     */
+    body: ProveEmailRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/email/prove';
+};
+
+export type ProveEmailResponses = {
+    /**
+     * Done
+     */
+    200: Identity;
+};
+
+export type ProveEmailResponse = ProveEmailResponses[keyof ProveEmailResponses];
 
 export type SwitchAccountData = {
     /**

@@ -24,7 +24,7 @@ import { viewerZone } from '../../words/zone.ts';
 import { rolesToGive, roleWords } from './roles.ts';
 
 export function InvitationsPart() {
-  const { accountId } = useSignedIn();
+  const { accountId, mailsCodes } = useSignedIn();
   const queries = useQueryClient();
   const invitations = useInfiniteQuery(invitationsQuery(accountId));
   const take = useMutation({ mutationFn: (id: string) => withdraw(queries, id) });
@@ -32,7 +32,11 @@ export function InvitationsPart() {
     <section className="part" aria-labelledby="invitations-title">
       <div className="part-head">
         <h2 id="invitations-title">Invite somebody</h2>
-        <p>They get a link from you; no mail is sent.</p>
+        <p>
+          {mailsCodes
+            ? 'They get a link by mail, which proves that the address is theirs.'
+            : 'They get a link from you; no mail is sent.'}
+        </p>
       </div>
       <div className="stack">
         <InviteForm />
@@ -57,7 +61,7 @@ export function InvitationsPart() {
 }
 
 function InviteForm() {
-  const { role: mine } = useSignedIn();
+  const { role: mine, mailsCodes } = useSignedIn();
   const queries = useQueryClient();
   const [round, setRound] = useState(0);
   const send = useMutation({
@@ -72,7 +76,7 @@ function InviteForm() {
       <Form
         key={round}
         label="Invite somebody"
-        submit="Make a link"
+        submit={mailsCodes ? 'Send an invitation' : 'Make a link'}
         isBusy={send.isPending}
         trouble={trouble && { ...trouble, title: 'Nobody was invited' }}
         onSubmit={({ text }) => send.mutate({ email: text('email'), role: text('role') as Role })}
@@ -95,7 +99,15 @@ function InviteForm() {
           </Select>
         </div>
       </Form>
-      {made === undefined ? null : (
+      {made === undefined || made.link !== null ? null : (
+        <Notice tone="good" title={`An invitation is on its way to ${made.email}`} isUrgent>
+          <p>
+            Its link is in the mail alone. It works once, until{' '}
+            {dateOf(made.expires_at, viewerZone())}.
+          </p>
+        </Notice>
+      )}
+      {made?.link == null ? null : (
         <Notice tone="good" title={`${made.email} can join with this link`} isUrgent>
           <p>
             It is shown this once. It works once, until {dateOf(made.expires_at, viewerZone())}.

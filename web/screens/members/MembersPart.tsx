@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { listed } from '../../api/listing.ts';
 import {
@@ -72,6 +73,27 @@ export function MembersPart() {
   );
 }
 
+/** Whoever made the link, or had it before them, may be the one who accepted. */
+function Unproved({ member }: { readonly member: Member }) {
+  const { mailsCodes } = useSignedIn();
+  if (member.is_you) {
+    return (
+      <p>
+        Unproved. <Link to="/settings/address">Prove your address</Link>
+      </p>
+    );
+  }
+  return (
+    <p className="soft">
+      {mailsCodes
+        ? 'Unproved: anybody with the link may have accepted. They prove their address under ' +
+          'Address not proved, by a code.'
+        : 'Unproved: anybody with the link may have accepted. Whoever runs this server makes a ' +
+          'link that proves it.'}
+    </p>
+  );
+}
+
 type MemberRowProps = {
   readonly member: Member;
   readonly mine: Role | null;
@@ -95,6 +117,9 @@ function MemberRow({ member, mine, isBusy, onRole, onRemove }: MemberRowProps) {
           {member.email ?? 'No address yet: cannot sign in'} · since{' '}
           {dateOf(member.created_at, viewerZone())}
         </p>
+        {member.email === null || member.email_proved_at !== null ? null : (
+          <Unproved member={member} />
+        )}
       </div>
       <div className="actions">
         <Select

@@ -1,15 +1,18 @@
-/** The place where somebody who was invited comes in. */
+/** Lets somebody who was invited come in: as somebody new, or as whoever they are here already. */
 
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
 import {
   type AcceptInvitationRequest,
   acceptInvitation,
   type FoundInvitation,
   invitationQuery,
   joinAccount,
+  type SignInRequest,
   sessionQuery,
+  signIn,
 } from '../../api/session.ts';
 import { troubleIn } from '../../api/trouble.ts';
 import { Entrance } from '../../ui/Entrance.tsx';
@@ -35,6 +38,7 @@ export function InvitationScreen() {
 function Invitation({ token }: { readonly token: string }) {
   const { data: found, error } = useQuery(invitationQuery(token));
   const { data: session } = useQuery(sessionQuery);
+  const [way, setWay] = useState<'signed-in' | 'new' | 'known'>('signed-in');
   if (error !== null) {
     return (
       <Entrance title="Accept an invitation">
@@ -43,7 +47,7 @@ function Invitation({ token }: { readonly token: string }) {
     );
   }
   if (found === undefined) return <Entrance title="Accept an invitation">{null}</Entrance>;
-  const isMine = session?.user?.email === found.email;
+  const email = session?.account_id == null ? null : (session.user?.email ?? null);
   return (
     <Entrance
       title={`Join ${found.account_name}`}
@@ -53,13 +57,25 @@ function Invitation({ token }: { readonly token: string }) {
         </>
       }
     >
-      {isMine ? <Join token={token} /> : <Accept token={token} found={found} />}
+      {way === 'signed-in' && email !== null ? (
+        <Join token={token} email={email} onOther={() => setWay('new')} />
+      ) : null}
+      {way === 'known' ? <Known token={token} onOther={() => setWay('new')} /> : null}
+      {way === 'new' || (way === 'signed-in' && email === null) ? (
+        <Accept token={token} found={found} onOther={() => setWay('known')} />
+      ) : null}
     </Entrance>
   );
 }
 
-/** Whoever is signed in with the very address has shown already who they are. */
-function Join({ token }: { readonly token: string }) {
+type JoinProps = {
+  readonly token: string;
+  readonly email: string;
+  readonly onOther: () => void;
+};
+
+/** They have shown who they are already, and say whether it is they who join. */
+function Join({ token, email, onOther }: JoinProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const join = useMutation({
@@ -71,18 +87,29 @@ function Join({ token }: { readonly token: string }) {
       {join.error === null ? null : (
         <TroubleNotice title="You have not joined" trouble={troubleIn(join.error)} />
       )}
-      <div>
+      <p>
+        You are signed in as <strong>{email}</strong>.
+      </p>
+      <div className="actions">
         <Button onClick={() => join.mutate()} loading={join.isPending}>
           Join
+        </Button>
+        <Button variant="default" onClick={onOther}>
+          Join as somebody else
         </Button>
       </div>
     </div>
   );
 }
 
-type AcceptProps = { readonly token: string; readonly found: FoundInvitation };
+type AcceptProps = {
+  readonly token: string;
+  readonly found: FoundInvitation;
+  readonly onOther: () => void;
+};
 
-function Accept({ token, found }: AcceptProps) {
+/** The same for an address that is known here and one that is not: its inviter may look. */
+function Accept({ token, found, onOther }: AcceptProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const accept = useMutation({
@@ -97,33 +124,80 @@ function Accept({ token, found }: AcceptProps) {
       isBusy={accept.isPending}
       trouble={trouble && { ...trouble, title: 'You have not joined yet' }}
       onSubmit={({ text, secret }) =>
-        accept.mutate({
-          token,
-          password: secret('password'),
-          ...(found.is_known ? {} : { name: text('name') }),
-        })
+        accept.mutate({ token, name: text('name'), password: secret('password') })
+      }
+      beside={
+        <Button variant="default" onClick={onOther}>
+          I have an account here
+        </Button>
       }
     >
-      {found.is_known ? null : (
-        <TextInput
-          name="name"
-          label="Your name"
-          autoComplete="name"
-          error={trouble?.faults['name']}
-          required
-        />
-      )}
+      <TextInput
+        name="name"
+        label="Your name"
+        autoComplete="name"
+        error={trouble?.faults['name']}
+        required
+      />
       {/* Where a browser keeps passwords, it keeps this one under its address. */}
       <input type="hidden" name="username" autoComplete="username" value={found.email} />
       <PasswordInput
         name="password"
         label="Password"
-        description={
-          found.is_known
-            ? 'The one you sign in with: this address has one here already.'
-            : 'At least 12 characters; a few words are best.'
-        }
-        autoComplete={found.is_known ? 'current-password' : 'new-password'}
+        description="At least 12 characters; a few words are best."
+        autoComplete="new-password"
+        error={trouble?.faults['password']}
+        required
+      />
+      {found.is_mailed ? null : (
+        <p className="faint">
+          This link was handed on, so your address is not proved by it: you can act in this account
+          alone until you prove it.
+        </p>
+      )}
+    </Form>
+  );
+}
+
+type KnownProps = { readonly token: string; readonly onOther: () => void };
+
+/** With the password they have, whatever address it is under. */
+function Known({ token, onOther }: KnownProps) {
+  const queries = useQueryClient();
+  const router = useRouter();
+  const join = useMutation({
+    mutationFn: (body: SignInRequest) => signIn(queries, body),
+    onSuccess: () => router.navigate({ to: '/', replace: true }),
+  });
+  const trouble = join.error === null ? null : troubleIn(join.error);
+  return (
+    <Form
+      label="Join with your account"
+      submit="Sign in and join"
+      isBusy={join.isPending}
+      trouble={trouble && { ...trouble, title: 'You have not joined yet' }}
+      onSubmit={({ text, secret }) =>
+        join.mutate({ email: text('email'), password: secret('password'), invitation: token })
+      }
+      beside={
+        <Button variant="default" onClick={onOther}>
+          I am new here
+        </Button>
+      }
+    >
+      <TextInput
+        name="email"
+        type="email"
+        label="Email"
+        description="You sign in with it here."
+        autoComplete="username"
+        error={trouble?.faults['email']}
+        required
+      />
+      <PasswordInput
+        name="password"
+        label="Password"
+        autoComplete="current-password"
         error={trouble?.faults['password']}
         required
       />
