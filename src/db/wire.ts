@@ -287,7 +287,7 @@ export async function countInFlight(
 }
 
 const inFlightOfLeads = statement<{ count: number }>(
-  'list_in_flight_of_leads',
+  'count_in_flight_of_leads',
   `select count(distinct e.id) as count from claim k
      join send s on s.claim_no = k.claim_no and s.state in ('claimed', 'on_wire')
      join enrolment e on e.id = s.enrolment_id

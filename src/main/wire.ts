@@ -40,7 +40,7 @@ import type { Deps } from '../usecases/deps.ts';
 import type { ClaimMark } from './claim-mark.ts';
 import { openClaimMark } from './claim-mark.ts';
 import type { Config } from './config.ts';
-import { awayBecause, untilReached, wentAway } from './reach-database.ts';
+import { untilReached } from './reach-database.ts';
 import { readSecretKey } from './secret-key.ts';
 import { openPost } from './system-mail.ts';
 
@@ -83,9 +83,7 @@ export async function wire(
     return ok({ ...wired.value, close });
   } catch (error) {
     await close();
-    const why = awayBecause(error);
-    if (why === null) throw error;
-    return failed(wentAway(why));
+    throw error;
   }
 }
 

@@ -35,14 +35,12 @@ export type StoppedLeads = {
 export async function stopLeads(tx: Db, stop: StopOf): Promise<StoppedLeads> {
   const { accountId, now } = stop;
   const stopped = await stopEnrolments(tx, { ...stop, now: now.engine });
-  if (stopped.length === 0) {
-    const inFlight = await countInFlightWhere(tx, accountId, stop.where);
-    return { stopped: 0, inFlight, enrolmentIds: [] };
-  }
   const enrolmentIds = stopped.map((row) => row.id);
-  await closeGatesOfLeads(tx, { enrolmentIds, now: now.engine, by: stop.by ?? 'engine' });
-  const reason = `The lead was stopped before it went out (${stop.stopReason}).`;
-  await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { enrolmentIds } });
+  if (stopped.length > 0) {
+    await closeGatesOfLeads(tx, { enrolmentIds, now: now.engine, by: stop.by ?? 'engine' });
+    const reason = `The lead was stopped before it went out (${stop.stopReason}).`;
+    await cancelAndGiveBack(tx, { accountId, now: now.engine, reason, what: { enrolmentIds } });
+  }
   const inFlight = await countInFlightWhere(tx, accountId, stop.where);
   // The last lead may have been among them: the next claim looks, finds none, and the campaign is
   // judged.

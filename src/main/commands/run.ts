@@ -23,20 +23,22 @@ const lostShutdownMsMax = 5_000;
 
 export async function run(config: Config): Promise<number> {
   const lost = later<string>();
-  const wired = await wire(config, lost.resolve);
-  if (!wired.ok) {
-    console.error(wired.failure);
-    return 1;
-  }
   try {
-    return await runWired(config, wired.value, lost.promise);
+    const wired = await wire(config, lost.resolve);
+    if (!wired.ok) {
+      console.error(wired.failure);
+      return 1;
+    }
+    try {
+      return await runWired(config, wired.value, lost.promise);
+    } finally {
+      await wired.value.close();
+    }
   } catch (error) {
     const why = awayBecause(error);
     if (why === null) throw error;
     console.error(wentAway(why));
     return 1;
-  } finally {
-    await wired.value.close();
   }
 }
 
