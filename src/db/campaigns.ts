@@ -35,10 +35,24 @@ export type CampaignFilter = {
 
 /** Newest first. */
 export async function listCampaigns(db: Db, filter: CampaignFilter): Promise<readonly Campaign[]> {
+  const rows = await campaignsOf(db, filter).selectAll().execute();
+  return rows.map(rowToCampaign);
+}
+
+/** How many bytes each of the same campaigns has: see `listSizes`. */
+export async function listCampaignSizes(
+  db: Db,
+  filter: CampaignFilter,
+): Promise<readonly number[]> {
+  const bytes = sql<number>`octet_length(campaign::text)`.as('bytes');
+  const rows = await campaignsOf(db, filter).select(bytes).execute();
+  return rows.map((row) => row.bytes);
+}
+
+function campaignsOf(db: Db, filter: CampaignFilter) {
   const { status, name, after, limit } = filter;
-  const rows = await db
+  return db
     .selectFrom('campaign')
-    .selectAll()
     .where('account_id', '=', filter.accountId)
     .$if(status !== null, (query) => query.where('status', '=', status))
     .$if(name !== null, (query) => query.where('name', 'ilike', containing(name ?? '')))
@@ -47,9 +61,7 @@ export async function listCampaigns(db: Db, filter: CampaignFilter): Promise<rea
     )
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
-    .$if(limit !== null, (query) => query.limit(limit ?? 0))
-    .execute();
-  return rows.map(rowToCampaign);
+    .$if(limit !== null, (query) => query.limit(limit ?? 0));
 }
 
 export async function insertCampaign(db: Db, campaign: Campaign): Promise<void> {

@@ -88,6 +88,21 @@ export type RowsOf = {
 
 const rowColumns = ['id', 'row_index', 'email', 'data'] as const;
 
+const dataBytes = sql<number>`octet_length(data::text)`.as('bytes');
+
+/** How many bytes the data of each of the next rows has: see `listSizes`. */
+export async function listRowSizes(
+  db: Db,
+  of: RowsOf & { readonly email: string | null },
+): Promise<readonly number[]> {
+  const rows = await rowsAfter(db, of)
+    .select(dataBytes)
+    .$if(of.email !== null, (query) => query.where('email', '=', of.email))
+    .limit(of.limit)
+    .execute();
+  return rows.map(({ bytes }) => bytes);
+}
+
 export async function listRows(db: Db, of: RowsOf): Promise<readonly DatasetRow[]> {
   const rows = await rowsAfter(db, of).select(rowColumns).limit(of.limit).execute();
   return rows.map(rowToRow);
@@ -106,8 +121,10 @@ export async function listRowsOfAddress(
   return rows.map(rowToRow);
 }
 
+export type Found = { readonly rowIndex: number; readonly bytes: number };
+
 export type Searched = {
-  readonly rows: readonly DatasetRow[];
+  readonly found: readonly Found[];
   /** Of the last row that was looked at, where more follow it; null at the end. */
   readonly lookedUpTo: number | null;
 };
@@ -127,12 +144,25 @@ export async function searchRows(
     .limit(1)
     .executeTakeFirst();
   const rows = await rowsAfter(db, of)
-    .select(rowColumns)
+    .select(['row_index', dataBytes])
     .$if(last !== undefined, (query) => query.where('row_index', '<=', last?.row_index ?? 0))
     .where(sql<boolean>`(email ilike ${containing(of.q)} or ${dataContains('data', of.q)})`)
     .limit(of.limit)
     .execute();
-  return { rows: rows.map(rowToRow), lookedUpTo: last?.row_index ?? null };
+  const found = rows.map(({ row_index: rowIndex, bytes }) => ({ rowIndex, bytes }));
+  return { found, lookedUpTo: last?.row_index ?? null };
+}
+
+/** In their order; one that was deleted since it was found is absent. */
+export async function listRowsAt(
+  db: Db,
+  of: Pick<RowsOf, 'accountId' | 'datasetId'> & { readonly rowIndexes: readonly number[] },
+): Promise<readonly DatasetRow[]> {
+  const rows = await rowsAfter(db, { ...of, after: null, limit: of.rowIndexes.length })
+    .select(rowColumns)
+    .where(sql<boolean>`row_index = any(${[...of.rowIndexes]}::integer[])`)
+    .execute();
+  return rows.map(rowToRow);
 }
 
 function rowsAfter(db: Db, { accountId, datasetId, after }: RowsOf) {

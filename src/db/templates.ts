@@ -1,5 +1,5 @@
 /** The place where templates and their versions are read and written. */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Template, TemplateVersion } from '../domain/draft/template.ts';
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
@@ -118,15 +118,30 @@ export async function deleteTemplate(db: Db, accountId: string, id: string): Pro
     .execute();
 }
 
+export type VersionsOf = {
+  readonly accountId: string;
+  readonly templateId: string;
+  /** The version that was seen last. */
+  readonly after: number | null;
+  readonly limit: number;
+};
+
+/** How many bytes each of the next versions has, newest first: see `listSizes`. */
+export async function listVersionSizes(db: Db, of: VersionsOf): Promise<readonly number[]> {
+  const { rows } = await sql<{ bytes: number }>`
+    select octet_length(body) as bytes from template_version
+    where account_id = ${of.accountId}::uuid and template_id = ${of.templateId}::uuid
+      and (${of.after}::integer is null or version < ${of.after}::integer)
+    order by version desc
+    limit ${of.limit}
+  `.execute(db);
+  return rows.map(({ bytes }) => bytes);
+}
+
 /** Newest first; after the version that was seen last, null from the newest one on. */
 export async function listTemplateVersions(
   db: Db,
-  of: {
-    readonly accountId: string;
-    readonly templateId: string;
-    readonly after: number | null;
-    readonly limit: number;
-  },
+  of: VersionsOf,
 ): Promise<readonly TemplateVersion[]> {
   const rows = await db
     .selectFrom('template_version')

@@ -1,5 +1,5 @@
 /** The place where an account's campaigns are listed, newest first. */
-import { listCampaigns as listCampaignsOf } from '../db/campaigns.ts';
+import { listCampaignSizes, listCampaigns as listCampaignsOf } from '../db/campaigns.ts';
 import type { CampaignStatus } from '../domain/campaign/campaign.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Result } from '../lib/result.ts';
@@ -9,7 +9,7 @@ import type { CampaignView } from './campaign-view.ts';
 import { viewsOf } from './campaign-view.ts';
 import type { DbDep } from './deps.ts';
 import type { Page } from './page.ts';
-import { pageOf, readTimeCursor, timeKeyOf } from './page.ts';
+import { limitWithin, pageOf, readTimeCursor, timeKeyOf } from './page.ts';
 
 export type ListCampaignsInput = {
   readonly cursor: string | null;
@@ -27,14 +27,14 @@ export function listCampaigns(deps: DbDep) {
   ): Promise<Result<Page<CampaignView>, Failure>> => {
     const after = readTimeCursor(input.cursor);
     if (!after.ok) return after;
-    const campaigns = await listCampaignsOf(deps.db, {
-      accountId: caller.accountId,
-      status: input.status,
-      name: input.name,
-      after: after.value,
-      limit: input.limit === null ? null : input.limit + 1,
-    });
-    const page = pageOf(campaigns, input.limit, timeKeyOf);
+    const { accountId } = caller;
+    const { status, name } = input;
+    const list = { accountId, status, name, after: after.value };
+    const sizes =
+      input.limit === null ? [] : await listCampaignSizes(deps.db, { ...list, limit: input.limit });
+    const limit = input.limit === null ? null : limitWithin(sizes, input.limit);
+    const window = { ...list, limit: limit === null ? null : limit + 1 };
+    const page = pageOf(await listCampaignsOf(deps.db, window), limit, timeKeyOf);
     return ok({ ...page, items: await viewsOf(deps.db, caller.accountId, page.items) });
   };
 }

@@ -1,4 +1,6 @@
 /** The place where an account's templates are listed, newest first. */
+
+import { listSizes } from '../db/paging.ts';
 import { listTemplates as listTemplatesOf } from '../db/templates.ts';
 import type { Template } from '../domain/draft/template.ts';
 import type { Failure } from '../domain/failure.ts';
@@ -7,14 +9,17 @@ import { ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { DbDep } from './deps.ts';
 import type { Page, PageInput } from './page.ts';
-import { pageOf, readTimeCursor, timeKeyOf } from './page.ts';
+import { limitWithin, pageOf, readTimeCursor, timeKeyOf } from './page.ts';
 
 export function listTemplates(deps: DbDep) {
   return async (caller: Caller, input: PageInput): Promise<Result<Page<Template>, Failure>> => {
     const after = readTimeCursor(input.cursor);
     if (!after.ok) return after;
     const { accountId } = caller;
-    const window = { accountId, after: after.value, limit: input.limit + 1 };
-    return ok(pageOf(await listTemplatesOf(deps.db, window), input.limit, timeKeyOf));
+    const list = { accountId, after: after.value };
+    const sizes = await listSizes(deps.db, 'template', { ...list, limit: input.limit });
+    const limit = limitWithin(sizes, input.limit);
+    const window = { ...list, limit: limit + 1 };
+    return ok(pageOf(await listTemplatesOf(deps.db, window), limit, timeKeyOf));
   };
 }

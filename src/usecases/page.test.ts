@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { pageOf, readIdCursor, readIndexCursor, readTimeCursor, timeKeyOf } from './page.ts';
+import {
+  limitWithin,
+  pageBytesMax,
+  pageOf,
+  readIdCursor,
+  readIndexCursor,
+  readTimeCursor,
+  timeKeyOf,
+} from './page.ts';
 
 const id = '019cadc6-9a80-7000-8000-000000000001';
 const cursorOf = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -10,6 +18,16 @@ it('goes on after the last row that was given out', () => {
   expect(page.items).toEqual(rows.slice(0, 2));
   expect(readTimeCursor(page.nextCursor)).toEqual({ ok: true, value: rows[1] });
   expect(pageOf(rows, 3, timeKeyOf).nextCursor).toBeNull();
+});
+
+it('has as many items as fit, and always one', () => {
+  const half = pageBytesMax / 2;
+  expect(limitWithin([], 50)).toBe(50);
+  expect(limitWithin([half, half], 50)).toBe(50);
+  expect(limitWithin([half, half, 1], 50)).toBe(2);
+  expect(limitWithin([half, half + 1, 1], 50)).toBe(1);
+  expect(limitWithin([3 * half, 1], 50)).toBe(1);
+  expect(limitWithin([half, half, 1], 2)).toBe(2);
 });
 
 it('reads no cursor but its own, nor one that no table could be asked with', () => {

@@ -18,6 +18,23 @@ export type Page<T> = {
   readonly nextCursor: string | null;
 };
 
+/** Of one page, as it lies in the database: what is read, checked and written at once. */
+export const pageBytesMax = 2 * 1024 * 1024;
+
+/**
+ * How many items a page has: as many as were asked for, or as few as fit. `sizes` are those of the
+ * rows it would have, in their order. One that is larger than a page is a page by itself, so that
+ * whoever goes on by cursors always gets on.
+ */
+export function limitWithin(sizes: readonly number[], limit: number): number {
+  let bytes = 0;
+  for (const [index, size] of sizes.slice(0, limit).entries()) {
+    bytes += size;
+    if (bytes > pageBytesMax && index > 0) return index;
+  }
+  return limit;
+}
+
 export type TimeKey = { readonly createdAt: number; readonly id: string };
 
 /** `rows` were asked for one more than fit: the last one only says that there are more. */
