@@ -3,6 +3,8 @@
  * notice.
  */
 
+import { peopleMutants } from './people.ts';
+
 export type Mutant = {
   readonly name: string;
   readonly file: string;
@@ -372,4 +374,5 @@ export const mutants: readonly Mutant[] = [
     ],
     noticedBy: [http('probes-things')],
   },
+  ...peopleMutants,
 ];
