@@ -33,7 +33,7 @@ create unique index person_proved_email on person (email) where email_proved_at 
 create unique index person_unproved_email on person (home_account_id, email) where email_proved_at is null;
 create index person_email on person (email);
 alter table person add constraint person_proved_is_at_home_nowhere
-  check (email_proved_at is null or (email is not null and home_account_id is null));
+  check (email_proved_at is null or home_account_id is null);
 
 -- Its link went to the address by mail and to nobody else: accepting by it proves the address.
 alter table invitation add column is_mailed boolean not null default false;

@@ -103,8 +103,8 @@ describe.skipIf(chromiumPath === undefined)('the shell', story, () => {
       .execute();
     const page = await web.arrive();
     await enter(page, web.me);
+    await page.getByRole('button', { name: 'Default' }).click();
     const account = page.getByLabel('Account');
-    await account.selectOption('Default');
     await page.getByRole('heading', { name: 'Of the first' }).waitFor();
 
     await account.selectOption('Second house');

@@ -5,6 +5,7 @@
 
 import { claimMutants } from './claim-mutants.ts';
 import { http, type Mutant, road } from './mutant.ts';
+import { peopleMutants } from './people.ts';
 
 export const mutants: readonly Mutant[] = [
   {
@@ -403,4 +404,5 @@ export const mutants: readonly Mutant[] = [
     edits: [['tag.levels > bracketLevelsMax', 'tag.levels > 50_000']],
     noticedBy: ['src/adapters/renderer/template-bounds.test.ts', http('slow-templates')],
   },
+  ...peopleMutants,
 ];

@@ -3,6 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { ServerDeps } from '../../src/http/server.ts';
 import { barriersIn, buildWeb, openBrowser, type Visit, visit } from './browser.ts';
 import { createHttpWorld, emailOf, type HttpWorld, password, type Tenant } from './http.ts';
 
@@ -22,9 +23,9 @@ export type WebWorld = {
 
 export type Person = { readonly email: string; readonly password: string };
 
-export async function createWebWorld(): Promise<WebWorld> {
+export async function createWebWorld(overrides: Partial<ServerDeps> = {}): Promise<WebWorld> {
   const built = buildWeb();
-  const http = await createHttpWorld({ webDir: built.folder });
+  const http = await createHttpWorld({ webDir: built.folder, ...overrides });
   await http.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = http.app.server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;

@@ -66,7 +66,7 @@ function ByCode({ email }: { readonly email: string }) {
       </div>
       <div className="panel padded">
         <Form
-          label="Enter the code"
+          label="Prove your address"
           submit="Prove the address"
           isBusy={prove.isPending}
           trouble={trouble && { ...trouble, title: 'The address is not proved yet' }}

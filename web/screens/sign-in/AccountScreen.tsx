@@ -49,7 +49,7 @@ export function AccountScreen() {
         ))}
       </ul>
       <div>
-        <Button variant="subtle" onClick={() => leave.mutate()} disabled={leave.isPending}>
+        <Button variant="default" onClick={() => leave.mutate()} disabled={leave.isPending}>
           Sign out
         </Button>
       </div>
