@@ -181,13 +181,17 @@ async function writtenOut(
   { rows, textsByKey }: Writing,
 ): Promise<ReadonlyMap<string, Content>> {
   const contents = new Map<string, Content>();
+  const breathe = createBreather(charsBetweenBreaths);
   const rowsByText = new Map<TemplateTextRow, RenderRow[]>();
   for (const row of rows) {
     const subject = row.approved_subject ?? row.drafted_subject;
     const body = row.approved_body ?? row.drafted_body;
     const text = textsByKey.get(`${row.template_id}:${row.template_version}`);
     if (subject !== null && body !== null) {
-      contents.set(row.id, deps.renderer.plain({ subject, body }));
+      const content = deps.renderer.plain({ subject, body });
+      contents.set(row.id, content);
+      const pause = breathe(content.html.length);
+      if (pause !== null) await pause;
     } else if (text !== undefined) {
       const others = rowsByText.get(text);
       if (others === undefined) rowsByText.set(text, [row]);

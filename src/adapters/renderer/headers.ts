@@ -8,6 +8,9 @@ const lineCharsMax = 76;
 const wordBytesMax = 45;
 const wordBytesMin = 12;
 const tokenCharsMax = 900;
+/** A lead's name is a cell of any length; a header of that length no server takes. */
+const nameCharsMax = 998;
+const halfSign = /[\ud800-\udbff]$/;
 
 const control = /[\p{Cc}\u2028\u2029]+/gu;
 const printable = /^[\x20-\x7e]*$/;
@@ -37,7 +40,7 @@ export function addressField(
   mailbox: { readonly address: string; readonly name: string | null },
 ): string {
   const address = headerAddress(mailbox.address);
-  const shown = inOneLine(mailbox.name ?? '');
+  const shown = inOneLine((mailbox.name ?? '').slice(0, nameCharsMax).replace(halfSign, ''));
   if (shown === '') return `${name}: ${address}\r\n`;
   const phrase = phraseOf(shown, name.length + 2);
   const lastLine = phrase.length - phrase.lastIndexOf('\n') - 1 + name.length + 2;

@@ -8,7 +8,6 @@ const encodedLineCharsMax = 76;
 
 /** Anything but printable ASCII, tabs and line feeds; a line that mailbox files would mangle. */
 const needsEncoding = /[^\t\n\x20-\x7e]|^From |^\.$/m;
-const lineFeed = /\n/g;
 
 /** Line ends are `\n` on the way in and CRLF on the way out; the last line is ended too. */
 export function encodedBody(body: string): EncodedBody {
@@ -16,7 +15,7 @@ export function encodedBody(body: string): EncodedBody {
   if (needsEncoding.test(ended) || hasLongLine(ended)) {
     return { encoding: 'quoted-printable', text: quotedPrintable(ended) };
   }
-  return { encoding: '7bit', text: ended.replace(lineFeed, '\r\n') };
+  return { encoding: '7bit', text: ended.split('\n').join('\r\n') };
 }
 
 function hasLongLine(text: string): boolean {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addressOf } from '../lead/lead.ts';
 import { createAddressSet } from './address-set.ts';
 import { createFileReader, type FileReaderOf } from './file-reader.ts';
-import { createJudge } from './judge-rows.ts';
+import { createJudge, createLeadKey } from './judge-rows.ts';
 
 const any: FileReaderOf = { format: null, mapping: null };
 
@@ -119,6 +119,15 @@ describe('a row', () => {
       duplicates: 3,
       warnings: { role: 1, disposable: 0, free_mail: 0, unknown_suffix: 0 },
     });
+  });
+
+  it('is told from others by its profile, whatever ends that: in one pass over it', () => {
+    const keyOf = createLeadKey();
+    const slashes = `linkedin.com/in/${'/'.repeat(300_000)}`;
+    const keys = ['https://www.linkedin.com/in/grace/?#', `${slashes}x`, `${slashes}`].map((url) =>
+      keyOf(null, { linkedin_url: url }),
+    );
+    expect(keys).toEqual(['linkedin.com/in/grace', `${slashes}x`, 'linkedin.com/in']);
   });
 
   it('is refused where a NUL byte comes late; at the beginning nothing is text', () => {

@@ -36,6 +36,13 @@ function expectWellFormed(bytes: Buffer): void {
 }
 
 describe('a composed message', () => {
+  test('names nobody at greater length than a header may have', () => {
+    const name = `${'x'.repeat(997)}😀${'y'.repeat(100_000)}`;
+    const bytes = compose({ ...plainInput, to: { address: 'bob@lead.example', name } });
+    expectWellFormed(bytes);
+    expect(headOf(bytes).length).toBeLessThan(3_000);
+  });
+
   test('is these bytes and no others', () => {
     expect(compose(plainInput).toString()).toBe(
       [
