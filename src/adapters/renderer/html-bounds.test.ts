@@ -17,7 +17,8 @@ test.each([
     100,
     'came out with HTML nested deeper than 100 levels; close what it opens',
   ],
-])('the bound of %s lets pass what fits, and nothing beyond', (_name, make, most, message) => {
+])('the bound of %s lets pass what fits, and nothing beyond', (...bound) => {
+  const [, make, most, message] = bound;
   expect([htmlFault(make(most)), htmlFault(make(most + 1))]).toEqual([null, message]);
 });
 

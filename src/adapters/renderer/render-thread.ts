@@ -20,10 +20,10 @@ const port = parentPort;
 const reader = createTemplateReader();
 
 port.on('message', (task: RenderTask) => {
+  say({ kind: 'begun' });
   perform(task);
   say({ kind: 'done' });
 });
-say({ kind: 'ready' });
 
 function perform(task: RenderTask): void {
   if (task.kind === 'read') {

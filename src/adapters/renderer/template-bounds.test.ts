@@ -45,7 +45,8 @@ const bounds: readonly (readonly [string, (count: number) => string, number, str
 ];
 
 describe('the bound of', () => {
-  test.each(bounds)('%s lets pass what fits, and nothing beyond', (_name, make, most, message) => {
+  test.each(bounds)('%s lets pass what fits, and nothing beyond', (...bound) => {
+    const [, make, most, message] = bound;
     expect([templateFault(make(most)), templateFault(make(most + 1))]).toEqual([null, message]);
   });
 });

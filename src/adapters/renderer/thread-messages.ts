@@ -15,5 +15,5 @@ export type RowAnswer = {
 };
 export type RenderAnswer = ReadAnswer | RowAnswer;
 
-/** `ready` once, when all is loaded; `done` after the answers of each task. */
-export type ThreadMessage = RenderAnswer | { readonly kind: 'ready' } | { readonly kind: 'done' };
+/** Of each task: `begun` once the thread has it, its answers, `done`. */
+export type ThreadMessage = RenderAnswer | { readonly kind: 'begun' } | { readonly kind: 'done' };

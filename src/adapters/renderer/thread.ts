@@ -8,6 +8,7 @@
 import { Worker } from 'node:worker_threads';
 
 import { assert } from '../../lib/assert.ts';
+import { createAlarm } from './alarm.ts';
 import type { RenderAnswer, RenderTask, ThreadMessage } from './thread-messages.ts';
 
 export type ThreadLimits = {
@@ -17,13 +18,6 @@ export type ThreadLimits = {
 
 const startMsMax = 30_000;
 const youngHeapMbMax = 8;
-/**
- * A machine that is busy with other things gives the process less of its time, and so the thread:
- * until this many times the limit have passed, what counts is what the process computed meanwhile.
- */
-const starvedTimesMax = 10;
-const lookAgainMsMin = 10;
-
 export type Ending = 'done' | 'too_slow' | 'too_large';
 
 export type ThreadWork = {
@@ -40,7 +34,8 @@ export type Thread = {
 
 type Running = ThreadWork & {
   readonly onAnswer: (answer: RenderAnswer) => void;
-  readonly end: (ending: Ending | Error) => void;
+  readonly resolve: (ending: Ending) => void;
+  readonly reject: (error: Error) => void;
 };
 
 /** Compiled it stands beside this file; as it was written it needs a loader. */
@@ -50,65 +45,17 @@ const file = import.meta.url.endsWith('.ts')
 
 export function createThread(limits: ThreadLimits): Thread {
   let worker: Worker | null = null;
-  let isReady = false;
   let running: Running | null = null;
   const alarm = createAlarm();
 
-  const begin = (): Worker => {
-    const begun = new Worker(file, {
-      name: 'render',
-      resourceLimits: {
-        maxOldGenerationSizeMb: limits.heapMbMax,
-        maxYoungGenerationSizeMb: youngHeapMbMax,
-      },
-    });
-    isReady = false;
-    begun.on('message', (message: ThreadMessage) => {
-      // What an ended thread said last is not for the task that runs now.
-      if (begun === worker) hear(message);
-    });
-    begun.on('error', (error) => lose(begun, error));
-    begun.on('exit', () => lose(begun, new Error('The render thread ended by itself.')));
-    alarm.set(startMsMax, () => lose(begun, new Error('The render thread did not start in time.')));
-    return begun;
-  };
-  const hear = (message: ThreadMessage): void => {
-    if (message.kind === 'ready') {
-      isReady = true;
-      hand();
-    } else if (message.kind === 'done') {
-      finish('done');
-    } else if (running !== null) {
-      watch(running.answerMsMax);
-      running.onAnswer(message);
-    }
-  };
-  const hand = (): void => {
-    if (worker === null || running === null || !isReady) return;
-    watch(running.answerMsMax);
-    worker.postMessage(running.task);
-  };
-  const watch = (msMax: number): void => {
-    const leftMs = computingTime(msMax);
-    const look = (): void => {
-      const left = leftMs();
-      if (left > 0) alarm.set(Math.max(left, lookAgainMsMin), look);
-      else void end().then(() => finish('too_slow'));
-    };
-    alarm.set(msMax, look);
-  };
-  const lose = (lost: Worker, error: Error): void => {
-    if (lost !== worker) return;
-    const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    void end().then(() => finish(isMemory ? 'too_large' : error));
-  };
   const finish = (ending: Ending | Error): void => {
     alarm.clear();
     const finished = running;
     running = null;
     worker?.unref();
-    if (worker !== null) alarm.set(limits.idleMsMax, () => void end());
-    finished?.end(ending);
+    if (worker !== null) alarm.set(limits.idleMsMax, () => drop('done'));
+    if (ending instanceof Error) finished?.reject(ending);
+    else finished?.resolve(ending);
   };
   /** Awaited before the next begins: there is never more than one, whatever one holds. */
   const end = async (): Promise<void> => {
@@ -117,49 +64,59 @@ export function createThread(limits: ThreadLimits): Thread {
     worker = null;
     await ending?.terminate();
   };
+  const drop = (because: Ending | Error): void => {
+    const dropped = running;
+    // A task that was begun meanwhile has a thread of its own.
+    const then = () => running === dropped && finish(because);
+    end().then(then, then);
+  };
+  const hear = (message: ThreadMessage): void => {
+    if (running === null) return;
+    if (message.kind === 'done') {
+      finish('done');
+      return;
+    }
+    alarm.setComputing(running.answerMsMax, () => drop('too_slow'));
+    if (message.kind !== 'begun') running.onAnswer(message);
+  };
+  // What an ended thread said last is not for the task that runs now.
+  const heard: Heard = {
+    onMessage: (from, message) => from === worker && hear(message),
+    onLost: (from, because) => from === worker && drop(because),
+  };
   return {
     perform: (work, onAnswer) => {
       assert(running === null, 'the render thread has one task at a time');
       return new Promise((resolve, reject) => {
-        const settle = (ending: Ending | Error): void =>
-          ending instanceof Error ? reject(ending) : resolve(ending);
-        running = { ...work, onAnswer, end: settle };
-        worker ??= begin();
+        running = { ...work, onAnswer, resolve, reject };
+        worker ??= startWorker(limits, heard);
         worker.ref();
-        hand();
+        alarm.set(startMsMax, () => drop(new Error('The render thread did not start in time.')));
+        worker.postMessage(work.task);
       });
     },
-    close: async () => {
-      await end();
-      finish(new Error('The renderer was closed.'));
+    close: () => end().finally(() => finish(new Error('The renderer was closed.'))),
+  };
+}
+
+type Heard = {
+  readonly onMessage: (from: Worker, message: ThreadMessage) => unknown;
+  readonly onLost: (from: Worker, because: 'too_large' | Error) => unknown;
+};
+
+function startWorker(limits: ThreadLimits, { onMessage, onLost }: Heard): Worker {
+  const worker = new Worker(file, {
+    name: 'render',
+    resourceLimits: {
+      maxOldGenerationSizeMb: limits.heapMbMax,
+      maxYoungGenerationSizeMb: youngHeapMbMax,
     },
-  };
-}
-
-/** How much is left; what the thread computed is never more than what its process did. */
-function computingTime(msMax: number): () => number {
-  const [cpu, began] = [process.cpuUsage(), performance.now()];
-  return () => {
-    if (performance.now() - began >= msMax * starvedTimesMax) return 0;
-    const { user, system } = process.cpuUsage(cpu);
-    return msMax - (user + system) / 1_000;
-  };
-}
-
-/** One timer, which keeps no process alive. */
-function createAlarm() {
-  let timer: NodeJS.Timeout | undefined;
-  let setting = 0;
-  const clear = (): void => {
-    setting += 1;
-    clearTimeout(timer);
-  };
-  const set = (ms: number, act: () => void): void => {
-    clear();
-    const own = setting;
-    // Timers come before messages: one that lies there already is read first.
-    const ring = () => setImmediate(() => own === setting && act());
-    timer = setTimeout(ring, ms).unref();
-  };
-  return { set, clear };
+  });
+  worker.on('message', (message: ThreadMessage) => onMessage(worker, message));
+  worker.on('error', (error: Error) => {
+    const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    onLost(worker, isMemory ? 'too_large' : error);
+  });
+  worker.on('exit', () => onLost(worker, new Error('The render thread ended by itself.')));
+  return worker;
 }

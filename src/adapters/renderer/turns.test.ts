@@ -19,7 +19,7 @@ test('every asker has a turn before any has a second, and one piece is served at
   const all = ['a1', 'a2', 'a3', 'b1', 'b2', 'c1'].map((name) =>
     turns.take(name[0] ?? '', work(name)),
   );
-  await Promise.all(all);
+  for (const each of all) await each;
   expect(served).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
 });
 

@@ -34,7 +34,8 @@ export function createTurns(waitingPerAskerMax: number): Turns {
         queue.push(() => work().then(resolve, reject));
       });
       if (serving?.asker !== asker) waiting.set(asker, queue);
-      void serve();
+      // What is served answers for itself: its asker has the result, or the error.
+      serve().catch(() => undefined);
       return result;
     },
   };

@@ -2,6 +2,7 @@
  * Shows that templates which take too long stop nobody else: beside them requests are answered and
  * the campaigns of other accounts go on sending.
  */
+import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { launchOnce } from '../../../src/engine/launch.ts';
@@ -32,14 +33,10 @@ const loops =
   '{% endfor %}{% endfor %}{% endfor %}';
 const tooLong = 'took longer than 1 s to fill in; make it simpler';
 
-function ask(
-  tenant: Tenant,
-  method: 'GET' | 'POST' | 'PATCH',
-  url: string,
-  payload: object | undefined = undefined,
-) {
-  const body = payload === undefined ? {} : { payload };
-  return http.send({ method, url: `/api/v1${url}`, headers: bearer(tenant.key), ...body });
+type Request = Pick<InjectOptions, 'method' | 'payload'> & { readonly url: string };
+
+function ask(tenant: Tenant, { url, ...request }: Request) {
+  return http.send({ ...request, url: `/api/v1${url}`, headers: bearer(tenant.key) });
 }
 
 let names = 0;
@@ -47,7 +44,7 @@ let names = 0;
 async function makeTemplate(body: string, format: 'text' | 'html' = 'html'): Promise<string> {
   names += 1;
   const words = { name: 'Slow', subject: 'x', body: `${body}${names}`, body_format: format };
-  const made = await ask(attacker, 'POST', '/templates', words);
+  const made = await ask(attacker, { method: 'POST', url: '/templates', payload: words });
   expect([made.statusCode, made.body]).toEqual([201, expect.any(String)]);
   return (made.json() as { template_id: string }).template_id;
 }
@@ -61,10 +58,9 @@ async function faultOf(answer: Awaited<ReturnType<typeof ask>>) {
 describe('a template that nests its brackets without end', () => {
   test('is refused in words, before anything parses it', async () => {
     const words = { name: 'Nested', subject: 'x', body: nested };
-    expect(await faultOf(await ask(attacker, 'POST', '/templates', words))).toEqual([
-      422,
-      [['body', 'must not nest brackets deeper than 8 levels']],
-    ]);
+    expect(
+      await faultOf(await ask(attacker, { method: 'POST', url: '/templates', payload: words })),
+    ).toEqual([422, [['body', 'must not nest brackets deeper than 8 levels']]]);
   });
 });
 
@@ -72,9 +68,17 @@ describe('a template that makes more HTML than a mail may hold', () => {
   test('is stored, and its preview and its test mail are refused in words', async () => {
     const id = await makeTemplate(headings);
     const { aliasId } = await makeRoad(http, attacker);
-    const preview = await ask(attacker, 'POST', `/templates/${id}/preview`, {});
+    const preview = await ask(attacker, {
+      method: 'POST',
+      url: `/templates/${id}/preview`,
+      payload: {},
+    });
     const mail = { template_id: id };
-    const testMail = await ask(attacker, 'POST', `/aliases/${aliasId}/test-send`, mail);
+    const testMail = await ask(attacker, {
+      method: 'POST',
+      url: `/aliases/${aliasId}/test-send`,
+      payload: mail,
+    });
     const refused = [422, [['body', 'came out longer than 200000 characters']]];
     expect([await faultOf(preview), await faultOf(testMail)]).toEqual([refused, refused]);
   });
@@ -84,7 +88,11 @@ describe('while a template takes too long to be filled in', () => {
   test('others are answered: what is asked later is there first', async () => {
     const id = await makeTemplate(loops);
     const order: string[] = [];
-    const slow = ask(attacker, 'POST', `/templates/${id}/preview`, {}).then((answer) => {
+    const slow = ask(attacker, {
+      method: 'POST',
+      url: `/templates/${id}/preview`,
+      payload: {},
+    }).then((answer) => {
       order.push('slow');
       return answer;
     });
@@ -94,7 +102,9 @@ describe('while a template takes too long to be filled in', () => {
       const { statusCode } = await http.app.inject({ method: 'GET', url: '/healthz' });
       order.push(`healthz ${statusCode}`);
     }
-    order.push(`campaigns ${(await ask(neighbour, 'GET', '/campaigns/')).statusCode}`);
+    order.push(
+      `campaigns ${(await ask(neighbour, { method: 'GET', url: '/campaigns/' })).statusCode}`,
+    );
     const fault = await faultOf(await slow);
     expect(order).toEqual([
       ...Array.from({ length: 5 }, () => 'healthz 200'),
@@ -108,7 +118,7 @@ describe('while a template takes too long to be filled in', () => {
     const { world } = http;
     const slow = await makeRoad(http, attacker);
     const other = await makeRoad(http, neighbour);
-    const read = await ask(attacker, 'GET', `/templates/${slow.templateId}`);
+    const read = await ask(attacker, { method: 'GET', url: `/templates/${slow.templateId}` });
     const edit = { method: 'PATCH', url: `/api/v1/templates/${slow.templateId}` } as const;
     const edited = await http.send({
       ...edit,
@@ -119,7 +129,9 @@ describe('while a template takes too long to be filled in', () => {
     const deps = world.engine;
     const launched = async (tenant: Tenant, campaignId: string): Promise<void> => {
       const url = `/campaigns/${campaignId}/launch`;
-      expect((await ask(tenant, 'POST', url, {})).statusCode).toBeLessThan(300);
+      expect(
+        (await ask(tenant, { method: 'POST', url: url, payload: {} })).statusCode,
+      ).toBeLessThan(300);
       while ((await launchOnce(deps, { ...world.now })).did > 0);
     };
     await launched(attacker, slow.campaignId);

@@ -46,10 +46,8 @@ test.each([
     await dispatch(world, { ...world.engine, renderer });
     expect([calls, world.handed.length]).toEqual([asked, 0]);
     await world.pass(5 * minute);
-    expect(world.handed.map(({ to }) => to).sort()).toEqual(
-      (await world.db.selectFrom('enrolment').select('email').execute())
-        .map(({ email }) => email)
-        .sort(),
-    );
+    const leads = await world.db.selectFrom('enrolment').select('email').execute();
+    const written = new Set(world.handed.map(({ to }) => to));
+    expect([world.handed.length, written]).toEqual([2, new Set(leads.map(({ email }) => email))]);
   },
 );
