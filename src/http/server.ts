@@ -25,6 +25,7 @@ import {
 } from './shell/limits.ts';
 import type { Log } from './shell/log.ts';
 import { answerMetrics, countRequests, type Figures } from './shell/metrics.ts';
+import { createOpenCalls } from './shell/open-calls.ts';
 import { answerForNode } from './shell/own-answers.ts';
 import { createRates, type Rates } from './shell/rate.ts';
 import { answerReference } from './shell/reference.ts';
@@ -85,9 +86,10 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     answerMetrics(app, { figures: deps.figures, findCaller: admission.findCaller });
   }
   const rates = ratesOf(deps);
+  const openCalls = createOpenCalls();
   const once = { inside: answerOnce(deps), outside: answerOnceOutside(deps) };
   for (const surface of [campaigns, integration]) {
-    serve(app, { surface, admission, rates, once });
+    serve(app, { surface, admission, rates, openCalls, once });
   }
   const document = JSON.stringify(openApiDocument(deps.version));
   app.get('/openapi.json', async (_request, reply) =>

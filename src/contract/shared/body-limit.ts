@@ -1,5 +1,4 @@
 /** Decides how large the body of a route may be: by what its fields can hold. */
-import type { Route } from './route.ts';
 
 export type BodyLimit = {
   readonly bytesMax: number;
@@ -27,7 +26,13 @@ export const bodyLimits = {
 
 export type BodyLimitName = keyof typeof bodyLimits;
 
-export function bodyLimitOf({ body, open, bodyLimit }: Route): BodyLimit {
+type Limited = {
+  readonly body?: unknown;
+  readonly open?: true;
+  readonly bodyLimit?: BodyLimitName;
+};
+
+export function bodyLimitOf({ body, open, bodyLimit }: Limited): BodyLimit {
   return bodyLimits[bodyLimit ?? (body === undefined || open === true ? 'small' : 'plain')];
 }
 

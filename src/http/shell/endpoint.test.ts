@@ -6,6 +6,7 @@ import type { Caller } from '../../usecases/caller.ts';
 import { readBodies } from './body.ts';
 import { closeInOrder } from './closing.ts';
 import { serve } from './endpoint.ts';
+import { createOpenCalls } from './open-calls.ts';
 import type { Endpoint, Surface } from './surface.ts';
 import { answerTrouble, createSurfaces } from './trouble.ts';
 
@@ -76,7 +77,8 @@ function appThat(handler: Endpoint['handler']) {
   const rates = { spend: async () => budget, isTooMuch: () => null };
   const never = () => Promise.reject(new Error('no request here has a key'));
   const once = { inside: never, outside: never };
-  serve(app, { surface, admission: { findCaller, publicUrl: null }, rates, once });
+  const openCalls = createOpenCalls();
+  serve(app, { surface, admission: { findCaller, publicUrl: null }, rates, openCalls, once });
   return (payload?: object) =>
     app.inject({
       method: 'POST',

@@ -19,6 +19,7 @@ import {
   type Told,
   tell,
 } from './idempotency.ts';
+import { isLasting, type OpenCalls } from './open-calls.ts';
 import { type Asked, outcomeOf } from './outcome.ts';
 import { type Fault, ProblemError } from './problem.ts';
 import { type Rates, spendRequest } from './rate.ts';
@@ -30,6 +31,7 @@ export type Service = {
   readonly surface: Surface;
   readonly admission: Admission;
   readonly rates: Rates;
+  readonly openCalls: OpenCalls;
   readonly once: { readonly inside: AnswerOnce; readonly outside: AnswerOnce };
 };
 
@@ -51,7 +53,7 @@ export function serve(app: FastifyInstance, service: Service): void {
         }
       },
       handler: async (request, reply) =>
-        app.begin(() => respond(request, reply, { service, endpoint })),
+        app.begin(() => answerCounted(request, reply, { service, endpoint })),
     };
     if (route.takes === undefined) app.route(options);
     else ofFiles.push(options);
@@ -64,6 +66,24 @@ export function serve(app: FastifyInstance, service: Service): void {
 }
 
 type Responder = { readonly service: Service; readonly endpoint: Endpoint };
+
+/** A call that lasts is counted until it is over, however it ends. */
+async function answerCounted(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  responder: Responder,
+): Promise<FastifyReply> {
+  const { caller } = request;
+  if (caller === null || !isLasting(responder.endpoint.route)) {
+    return respond(request, reply, responder);
+  }
+  const end = responder.service.openCalls.begin(caller);
+  try {
+    return await respond(request, reply, responder);
+  } finally {
+    end();
+  }
+}
 
 async function respond(
   request: FastifyRequest,

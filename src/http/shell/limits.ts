@@ -36,3 +36,8 @@ export const restMsMax = 1_000;
 /** What is dropped of a longer one, after an answer that closes the connection. */
 export const lingerBytesMax = 64 * 1024 * 1024;
 export const lingerMsMax = 5_000;
+/** Event streams, exports and uploads that are open at a time, in one process. */
+export const openCallsOfCallerMax = 20;
+export const openCallsOfAccountMax = 100;
+/** An event stream ends after a minute by itself. */
+export const openCallWaitSeconds = 10;

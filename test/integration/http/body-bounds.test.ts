@@ -151,7 +151,7 @@ describe('free JSON has bounds', () => {
       { a: Array(40_000).fill(1) },
       'must have at most 65536 bytes as JSON',
     ],
-  ] as const)('of %s: sender_data', async (_, within, beyond, said) => {
+  ] as const)('of %s: sender_data', async (...[, within, beyond, said]) => {
     const path = '/api/v1/sender-profiles';
     const ask = (sender_data: object) =>
       faultsOf(path, JSON.stringify({ profile_name: 'n', sender_data }));
@@ -218,7 +218,7 @@ describe('a body has so many values that it is read at once', () => {
     ['/api/v1/sender-profiles', '{"profile_name":"n","sender_data":{"a":', '[', '', '10,000'],
     ['/api/v1/datasets', '{"name":"n","rows":[', '{"a":1},', ']}', '60,000'],
     ['/api/v1/auth/sign-in', '{"a":', '{"a":', '', '1,000'],
-  ])('%s: %s%s…', async (path, before, member, after, bound) => {
+  ])('%s: %s%s…', async (...[path, before, member, after, bound]) => {
     const refused = await post(path, before + member.repeat(60_001) + after);
     expect([refused.statusCode, refused.json().detail]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
     expect(refused.json().message).toContain(`at most ${bound} values`);

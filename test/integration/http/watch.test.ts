@@ -158,3 +158,51 @@ it('is not told to anybody else', async () => {
   const told = await http.send({ url: eventsPath(), headers: bearer(other.key) });
   expect(told.statusCode).toBe(404);
 });
+
+describe('only so many streams are open at a time', () => {
+  const kept: ReadableStreamDefaultReader<Uint8Array>[] = [];
+  let watching: HttpWorld;
+  let url: string;
+  beforeEach(async () => {
+    watching = await serverThatSleeps(() => delay(50));
+    await watching.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = watching.app.server.address() as AddressInfo;
+    url = `http://127.0.0.1:${port}${eventsPath()}`;
+  });
+  afterEach(async () => {
+    for (const reader of kept.splice(0)) await reader.cancel().catch(() => undefined);
+    watching.app.server.closeAllConnections();
+    await watching.close();
+  });
+
+  async function open(token: string): Promise<number> {
+    const answer = await fetch(url, { headers: bearer(token) });
+    const reader = answer.body?.getReader();
+    if (answer.status !== 200) {
+      const told = JSON.parse(Buffer.from((await reader?.read())?.value ?? []).toString());
+      expect([told.detail, answer.headers.get('retry-after')]).toEqual(['RATE_LIMITED', '10']);
+      expect(told.message).toMatch(/at most \d+ event streams, exports and uploads/);
+    } else if (reader !== undefined) kept.push(reader);
+    return answer.status;
+  }
+
+  it('of one key or session, and again as soon as one is closed', async () => {
+    for (let n = 0; n < 20; n++) expect(await open(tenant.key)).toBe(200);
+    expect(await open(tenant.key)).toBe(429);
+    expect(await open(await http.sessionFor(tenant))).toBe(200);
+    await kept.shift()?.cancel();
+    await expect.poll(() => open(tenant.key), { timeout: 20_000 }).toBe(200);
+  });
+
+  it('of one account, whichever key asks, and none of another is refused for it', async () => {
+    const keys = await Promise.all(
+      Array.from({ length: 6 }, () => http.keyFor(tenant, ['campaigns:read'])),
+    );
+    const answers: number[] = [];
+    for (let n = 0; n < 102; n++) answers.push(await open(keys[n % 6] ?? ''));
+    expect(answers).toEqual([...Array<number>(100).fill(200), 429, 429]);
+    const other = await http.tenant('Other');
+    const refused = await fetch(url, { headers: bearer(other.key) });
+    expect(refused.status).toBe(404);
+  });
+});
