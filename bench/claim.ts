@@ -4,10 +4,10 @@
 import { sql } from 'kysely';
 import { createChance } from '../src/adapters/clock/chance.ts';
 import { createDatabaseClock } from '../src/adapters/clock/database-clock.ts';
-import { createSealedLinks } from '../src/adapters/links/sealed-links.ts';
+import { createSealedLinks, fixedLinkKeys } from '../src/adapters/links/sealed-links.ts';
 import { createSandboxMailer } from '../src/adapters/mailer/sandbox-mailer.ts';
 import { createRenderer } from '../src/adapters/renderer/renderer.ts';
-import { createAesVault } from '../src/adapters/vault/aes-vault.ts';
+import { createAesVault, fixedKeys } from '../src/adapters/vault/aes-vault.ts';
 import { createSandboxWriter } from '../src/adapters/writer/sandbox-writer.ts';
 import { createDatabase, createPool, type Db } from '../src/db/database.ts';
 import { insertEngine, insertWorker, readClock } from '../src/db/engine.ts';
@@ -156,10 +156,13 @@ async function deps(db: Db, chance: ReturnType<typeof createChance>): Promise<En
     clock: createDatabaseClock(() => readClock(db)),
     chance,
     mailer: createSandboxMailer(),
-    links: createSealedLinks({ secretKey: Buffer.alloc(32), origin: () => 'http://127.0.0.1' }),
+    links: createSealedLinks({
+      ...fixedLinkKeys(Buffer.alloc(32)),
+      origin: () => 'http://127.0.0.1',
+    }),
     renderer: createRenderer(),
     writer: createSandboxWriter(),
-    vault: createAesVault(Buffer.alloc(32)),
+    vault: createAesVault(fixedKeys(Buffer.alloc(32))),
     addressLists: noLists,
     post: null,
     windows: createWindowTable(),

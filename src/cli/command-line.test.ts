@@ -27,6 +27,7 @@ describe('a command line', () => {
       },
     },
     { argv: ['keys', 'revoke', 'x'], is: { command: 'keys revoke', id: 'x', json: false } },
+    { argv: ['keys', 'rotate-secret'], is: { command: 'keys rotate-secret', json: false } },
     {
       argv: ['people', 'password', 'a@b.c'],
       is: { command: 'people password', email: 'a@b.c', account: null, json: false },

@@ -15,6 +15,7 @@ export type Asked =
       readonly json: boolean;
     }
   | { readonly command: 'keys revoke'; readonly id: string; readonly json: boolean }
+  | { readonly command: 'keys rotate-secret'; readonly json: boolean }
   | {
       readonly command: 'people password';
       readonly email: string;
@@ -166,6 +167,14 @@ function addKeys(program: Command, choose: Choose): void {
     .option(...asJson)
     .action((id: string, options: Options) =>
       choose({ command: 'keys revoke', id, json: options.json === true }),
+    );
+  keys
+    .command('rotate-secret')
+    .description('replace the key that seals mailbox passwords, and seal everything anew')
+    .option(...asJson)
+    .addHelpText('after', '\nEnded at any moment, it goes on when it is asked for again.')
+    .action((options: Options) =>
+      choose({ command: 'keys rotate-secret', json: options.json === true }),
     );
 }
 

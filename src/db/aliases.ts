@@ -92,16 +92,6 @@ export async function listAllAliases(db: Db): Promise<readonly Alias[]> {
   return (await db.selectFrom('alias').selectAll().execute()).map(rowToAlias);
 }
 
-/** Cross-tenant: what mailboxes have sealed, for an operator who asks whether the key fits. */
-export async function listSealed(db: Db): Promise<readonly Buffer[]> {
-  const rows = await db
-    .selectFrom('alias')
-    .select('secret')
-    .where('secret', 'is not', null)
-    .execute();
-  return rows.flatMap(({ secret }) => secret ?? []);
-}
-
 function rowToAlias(row: Selectable<AliasTable>): Alias {
   return {
     id: row.id,

@@ -86,6 +86,7 @@ export async function dropUnsentMail(tx: Db, aboutId: string, real: number): Pro
 
 export type ClaimedMail = {
   readonly id: string;
+  readonly accountId: string;
   readonly kind: SystemMailKind;
   readonly recipient: string;
   readonly content: Buffer;
@@ -117,7 +118,7 @@ const claimRow = statement<ClaimedMail>(
      limit 1
      for update skip locked
    )
-   returning id, kind, recipient, content, created_at as "createdAt",
+   returning id, account_id as "accountId", kind, recipient, content, created_at as "createdAt",
      lease_attempts as attempts`,
 );
 

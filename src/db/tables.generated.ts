@@ -438,6 +438,13 @@ export interface RefusedRow {
   shown: string;
 }
 
+export interface Sealing {
+  bound_at: InstantColumn;
+  id: number;
+  key_id: Buffer;
+  rotated_at: InstantColumn | null;
+}
+
 export interface Send {
   account_id: string;
   alias_id: string;
@@ -634,6 +641,7 @@ export interface DB {
   person: Person;
   rate_window: RateWindow;
   refused_row: RefusedRow;
+  sealing: Sealing;
   send: Send;
   sender_profile: SenderProfile;
   session: Session;

@@ -58,7 +58,7 @@ async function sendOne(
 ): Promise<void> {
   const { db, vault, log } = deps;
   const { id, kind, attempts } = mail;
-  const text = openSystemMail(vault, mail.content);
+  const text = openSystemMail(vault, mail);
   if (text === null) {
     log.warn({ id, kind, why: 'sealed with another key' }, 'a system mail was given up');
     return markMailFailed(db, lease, now.real);

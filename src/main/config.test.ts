@@ -16,6 +16,7 @@ const defaults = {
   publicUrl: null,
   role: 'all',
   secretKey: null,
+  formerKeys: [],
   bootstrapKey: null,
   timeRate: 1,
   timeStart: null,
@@ -38,6 +39,7 @@ describe('the configuration', () => {
 
   it('reads every setting', () => {
     const key = Buffer.alloc(32, 7);
+    const former = Buffer.alloc(32, 8);
     const bootstrapKey = `cs_live_${'a'.repeat(43)}`;
     const listed = parsePrivateHosts('mail.internal,10.0.0.0/8');
     if (!listed.ok) throw new Error('the setting is right');
@@ -49,6 +51,7 @@ describe('the configuration', () => {
       COUNTERSIGN_PUBLIC_URL: 'https://outreach.example.com/',
       COUNTERSIGN_ROLE: 'work',
       COUNTERSIGN_SECRET_KEY: key.toString('hex'),
+      COUNTERSIGN_SECRET_KEY_PREVIOUS: `${former.toString('base64')}, ${key.toString('hex')}`,
       COUNTERSIGN_BOOTSTRAP_KEY: bootstrapKey,
       COUNTERSIGN_TIME_RATE: '0.5',
       COUNTERSIGN_TIME_START: '2026-03-02T10:00:00+01:00',
@@ -69,6 +72,7 @@ describe('the configuration', () => {
         publicUrl: 'https://outreach.example.com',
         role: 'work',
         secretKey: key,
+        formerKeys: [former, key],
         bootstrapKey,
         timeRate: 0.5,
         timeStart: Date.UTC(2026, 2, 2, 9),
@@ -98,6 +102,7 @@ describe('the configuration', () => {
       COUNTERSIGN_PUBLIC_URL: 'outreach.example.com',
       COUNTERSIGN_ROLE: 'worker',
       COUNTERSIGN_SECRET_KEY: 'c2hvcnQ=',
+      COUNTERSIGN_SECRET_KEY_PREVIOUS: `${'a'.repeat(64)},c2hvcnQ=`,
       COUNTERSIGN_BOOTSTRAP_KEY: 'cs_live_short',
       COUNTERSIGN_TIME_RATE: '0',
       COUNTERSIGN_TIME_START: '2026-03-02T10:00:00',
@@ -113,7 +118,7 @@ describe('the configuration', () => {
       failure: [
         'COUNTERSIGN_TIMERATE is not a setting; unset it, or use one of: COUNTERSIGN_DATA_DIR, ' +
           'COUNTERSIGN_PUBLIC_URL, COUNTERSIGN_ROLE, COUNTERSIGN_SECRET_KEY, ' +
-          'COUNTERSIGN_BOOTSTRAP_KEY, COUNTERSIGN_TIME_RATE, COUNTERSIGN_TIME_START, ' +
+          'COUNTERSIGN_SECRET_KEY_PREVIOUS, COUNTERSIGN_BOOTSTRAP_KEY, COUNTERSIGN_TIME_RATE, COUNTERSIGN_TIME_START, ' +
           'COUNTERSIGN_RATE_LIMIT, COUNTERSIGN_TRUSTED_PROXIES, ' +
           'COUNTERSIGN_PRIVATE_HOSTS, COUNTERSIGN_SYSTEM_SMTP, COUNTERSIGN_SYSTEM_FROM, COUNTERSIGN_LOG_LEVEL.',
         'COUNTERSIGN_SYSTEM_FROM must be set, too, or the other one of COUNTERSIGN_SYSTEM_SMTP ' +
@@ -124,6 +129,8 @@ describe('the configuration', () => {
         'COUNTERSIGN_ROLE must be one of: all, serve, work.',
         'COUNTERSIGN_SECRET_KEY must be 32 bytes as base64 or hex, such as from: ' +
           'openssl rand -base64 32.',
+        'COUNTERSIGN_SECRET_KEY_PREVIOUS must be keys that were COUNTERSIGN_SECRET_KEY before, ' +
+          'with commas between.',
         'COUNTERSIGN_BOOTSTRAP_KEY must be cs_live_ and 43 characters of A-Z, a-z, 0-9, - and _.',
         'COUNTERSIGN_TIME_RATE must be a number above 0; 1 is real time, 60 an hour a minute.',
         'COUNTERSIGN_TIME_START must be an instant with its offset, such as 2026-01-31T09:00:00Z.',

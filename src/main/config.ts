@@ -25,6 +25,8 @@ export type Config = {
   readonly role: 'all' | 'serve' | 'work';
   /** Null: made once, and kept in the data folder. */
   readonly secretKey: Buffer | null;
+  /** Opened what they sealed, and their links: see rotation in docs/operate.md. */
+  readonly formerKeys: readonly Buffer[];
   readonly bootstrapKey: string | null;
   readonly timeRate: number;
   readonly timeStart: number | null;
@@ -78,6 +80,16 @@ const schema = z.object({
     })
     .optional()
     .describe('must be 32 bytes as base64 or hex, such as from: openssl rand -base64 32'),
+  COUNTERSIGN_SECRET_KEY_PREVIOUS: z
+    .string()
+    .transform((text, context) => {
+      const keys = text.split(',').map((part) => decodeKey(part.trim()));
+      const known = keys.filter((key) => key !== null);
+      if (known.length < keys.length) context.addIssue({ code: 'custom', message: '' });
+      return known;
+    })
+    .default([])
+    .describe('must be keys that were COUNTERSIGN_SECRET_KEY before, with commas between'),
   COUNTERSIGN_BOOTSTRAP_KEY: z
     .string()
     .refine(isKey)
@@ -169,6 +181,7 @@ export function readConfig(
     publicUrl: values.COUNTERSIGN_PUBLIC_URL ?? null,
     role: values.COUNTERSIGN_ROLE,
     secretKey: values.COUNTERSIGN_SECRET_KEY ?? null,
+    formerKeys: values.COUNTERSIGN_SECRET_KEY_PREVIOUS,
     bootstrapKey: values.COUNTERSIGN_BOOTSTRAP_KEY ?? null,
     timeRate: values.COUNTERSIGN_TIME_RATE,
     timeStart: values.COUNTERSIGN_TIME_START ?? null,

@@ -47,6 +47,8 @@ async function obey(
     case 'keys create':
     case 'keys revoke':
       return (await import('./commands/keys.ts')).keys(config, asked);
+    case 'keys rotate-secret':
+      return (await import('./commands/rotate-secret.ts')).rotateSecretKey(config, asked);
     case 'people password':
       return (await import('./commands/people.ts')).linkPassword(config, asked);
     case 'backup':

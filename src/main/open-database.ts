@@ -17,6 +17,8 @@ import type { Config } from './config.ts';
 export type OpenDatabase = {
   readonly db: Db;
   readonly url: string;
+  /** Nobody else can use it before it is closed: we have started it, and hold its folder. */
+  readonly isAlone: boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -27,7 +29,11 @@ export type OpenOptions = {
   readonly asItIs?: boolean;
 };
 
-type Server = { readonly url: string; readonly stop: () => Promise<void> };
+type Server = {
+  readonly url: string;
+  readonly isAlone: boolean;
+  readonly stop: () => Promise<void>;
+};
 
 const connectionsMax = 2;
 const changingTriesMax = 20;
@@ -39,7 +45,7 @@ export async function openDatabase(
 ): Promise<Result<OpenDatabase, string>> {
   const server = await reachServer(config, options);
   if (!server.ok) return server;
-  const { url, stop } = server.value;
+  const { url, isAlone, stop } = server.value;
   const pool = createPool({ url, connectionsMax, onIdleError: () => undefined });
   const { db, close: closePool } = createDatabase(pool);
   const close = async (): Promise<void> => {
@@ -49,7 +55,7 @@ export async function openDatabase(
   try {
     await readRealTime(db);
     const pending = options.asItIs === true ? [] : await listPending(db);
-    if (pending.length === 0) return ok({ db, url, close });
+    if (pending.length === 0) return ok({ db, url, isAlone, close });
   } catch (error) {
     await close();
     const message = error instanceof Error ? error.message : String(error);
@@ -66,13 +72,14 @@ async function reachServer(
   { make = false }: OpenOptions,
 ): Promise<Result<Server, string>> {
   if (config.databaseUrl !== null) {
-    return ok({ url: config.databaseUrl, stop: () => Promise.resolve() });
+    return ok({ url: config.databaseUrl, isAlone: false, stop: () => Promise.resolve() });
   }
   let why = '';
   for (let tries = 0; tries < changingTriesMax; tries++) {
     if (tries > 0) await delay(changingRetryMs);
     const found = await findEmbedded(config.dataDir);
-    if (found.kind === 'running') return ok({ url: found.url, stop: () => Promise.resolve() });
+    if (found.kind === 'running')
+      return ok({ url: found.url, isAlone: false, stop: () => Promise.resolve() });
     if (found.kind === 'absent' && !make) return failed(noDatabase(config));
     if (found.kind === 'closed') {
       why = found.why;
@@ -83,7 +90,7 @@ async function reachServer(
       searchPath: process.env.PATH ?? '',
       log: () => undefined,
     });
-    if (started.ok) return ok(started.value);
+    if (started.ok) return ok({ ...started.value, isAlone: true });
     // An instance that began between the two looks: it is joined at the next.
     if (started.failure.code !== 'in_use') return failed(started.failure.message);
     why = started.failure.message;

@@ -40,8 +40,15 @@ import type { Deps } from '../usecases/deps.ts';
 import type { ClaimMark } from './claim-mark.ts';
 import { openClaimMark } from './claim-mark.ts';
 import type { Config } from './config.ts';
+import {
+  createRunningKeys,
+  linkKeysOf,
+  type RunningKeys,
+  readKeys,
+  vaultKeysOf,
+} from './key-source.ts';
 import { untilReached } from './reach-database.ts';
-import { readSecretKey } from './secret-key.ts';
+import { bindSealed } from './sealed.ts';
 import { openPost } from './system-mail.ts';
 
 export type Wired = Deps & {
@@ -97,13 +104,15 @@ async function wireInto(
   // The server first: it makes the data folder such that its own user can reach it below root's.
   const server = await openServer(config, log, releases);
   if (!server.ok) return server;
-  const secret = await secretKeyOf(config);
-  if (!secret.ok) return secret;
+  const found = await readKeys(config);
+  if (!found.ok) return found;
   const url = server.value;
   const { db, poolState } = openPool(url, log, releases);
   const reached = await untilReached(db, log);
   if (!reached.ok) return reached;
   await migrate(db);
+  const keys = createRunningKeys(config, found.value);
+  const sealedBy = await bindSealed(db, found.value);
   const claimMark = await openClaimMark(config.dataDir);
   releases.push(claimMark.close);
   const chance = createChance();
@@ -132,8 +141,8 @@ async function wireInto(
     renderer,
     post,
     writer: createSandboxWriter(),
-    vault: createAesVault(secret.value),
-    ...linksOf(config, secret.value),
+    vault: createAesVault(vaultKeysOf(keys, sealedBy)),
+    ...linksOf(config, keys),
     addressLists: createNpmAddressLists(),
     credentials: createScryptCredentials(),
     publicUrl: config.publicUrl,
@@ -151,15 +160,11 @@ async function wireInto(
   });
 }
 
-async function secretKeyOf({ secretKey, dataDir }: Config): Promise<Result<Buffer, string>> {
-  return secretKey === null ? readSecretKey(dataDir) : ok(secretKey);
-}
-
 /** Without a public address links lead to this machine: that is for mailboxes that stay on it. */
-function linksOf({ publicUrl, port }: Config, secretKey: Buffer) {
+function linksOf({ publicUrl, port }: Config, keys: RunningKeys) {
   let origin = publicUrl ?? `http://127.0.0.1:${port}`;
   return {
-    links: createSealedLinks({ secretKey, origin: () => origin }),
+    links: createSealedLinks({ ...linkKeysOf(keys), origin: () => origin }),
     servesAt: (here: string): void => {
       origin = publicUrl ?? here;
     },

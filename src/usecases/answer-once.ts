@@ -21,6 +21,7 @@ import {
 import { sha256 } from '../lib/sha256.ts';
 import type { Moment } from '../ports/clock.ts';
 import type { Deps } from './deps.ts';
+import { answerContext } from './seal-contexts.ts';
 
 /** After this a key is free again. */
 export const answerKeptMs = 24 * 3_600_000;
@@ -51,7 +52,7 @@ export function answerOnce(deps: Deps) {
       const value = await work(within(deps, tx, now));
       const answer = keep(value);
       if (answer !== null) {
-        await writeAnswer(tx, { ...request, now: now.real, kept: seal(deps, answer) });
+        await writeAnswer(tx, { ...request, now: now.real, kept: seal(deps, request, answer) });
       }
       return { kind: 'done', value };
     });
@@ -78,7 +79,7 @@ export function answerOnceOutside(deps: Deps) {
     } finally {
       // What is not kept may be asked for again at once.
       if (answer === null) await deleteReservation(deps.db, request, token);
-      else await fillReservation(deps.db, request, { token, kept: seal(deps, answer) });
+      else await fillReservation(deps.db, request, { token, kept: seal(deps, request, answer) });
     }
   };
 }
@@ -100,7 +101,7 @@ async function look<T>(
   if (!found.requestHash.equals(request.requestHash)) return { kind: 'conflict' };
   if (found.kept !== null) {
     const { status, answer } = found.kept;
-    return { kind: 'kept', status, text: deps.vault.open(answer) };
+    return { kind: 'kept', status, text: deps.vault.open(answer, answerContext(request)) };
   }
   const stillHeld = found.leaseUntil !== null && found.leaseUntil > now.real;
   return stillHeld ? { kind: 'running', retryAfterSeconds } : null;
@@ -115,8 +116,9 @@ function within(deps: Deps, tx: Db, now: Moment): Deps {
 }
 
 function seal(
-  deps: Deps,
+  { vault }: Deps,
+  request: RequestName,
   { status, text }: { readonly status: number; readonly text: string },
 ): KeptAnswer {
-  return { status, answer: deps.vault.seal(text) };
+  return { status, answer: vault.seal(text, answerContext(request)) };
 }

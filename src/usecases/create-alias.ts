@@ -45,7 +45,7 @@ export function createAlias(deps: DbDep & ClockDep & ChanceDep & VaultDep & Outb
     const made = { id: deps.chance.uuid(now.engine), now: now.engine };
     const alias = toAlias(caller, input, made);
     const passwords = { smtp: passwordOf(input.smtp), imap: passwordOf(input.imap) };
-    const secret = sealSecret(deps.vault, passwords);
+    const secret = sealSecret(deps.vault, alias, passwords);
     return inTransaction(deps.db, async (tx) => {
       if (!isHarmless(alias) && (await findEverFast(tx))) return failed(notAllowed);
       await insertAlias(tx, { alias, secret });

@@ -160,18 +160,19 @@ function shownEdit(server: EditedServer | null): ShownServer | null {
 /** The secret is opened only where a part of it is replaced: one that cannot be read can be. */
 function editedSecret(
   { vault }: VaultDep,
-  { secret }: MailboxRow,
+  row: MailboxRow,
   { smtp, imap }: EditAliasInput,
 ): { readonly sealed: Buffer | null; readonly isNew: boolean } {
   const next = { smtp: passwordAfter(smtp), imap: passwordAfter(imap) };
-  if (next.smtp === undefined && next.imap === undefined) return { sealed: secret, isNew: false };
+  if (next.smtp === undefined && next.imap === undefined)
+    return { sealed: row.secret, isNew: false };
   const keepsOne = next.smtp === undefined || next.imap === undefined;
-  const old: MailboxSecret = keepsOne ? openSecret(vault, secret) : { smtp: null, imap: null };
+  const old: MailboxSecret = keepsOne ? openSecret(vault, row) : { smtp: null, imap: null };
   const merged = {
     smtp: next.smtp === undefined ? old.smtp : next.smtp,
     imap: next.imap === undefined ? old.imap : next.imap,
   };
-  return { sealed: sealSecret(vault, merged), isNew: true };
+  return { sealed: sealSecret(vault, row.alias, merged), isNew: true };
 }
 
 /** Undefined: the one that is there stays. */

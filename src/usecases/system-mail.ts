@@ -6,6 +6,7 @@ import type { Failure } from '../domain/failure.ts';
 import { hourMs } from '../domain/people/proof.ts';
 import type { Vault } from '../ports/vault.ts';
 import type { VaultDep } from './deps.ts';
+import { mailContext } from './seal-contexts.ts';
 
 /** What is sealed: who may read the database may not read a code or a link. */
 export type SystemMailText = { readonly subject: string; readonly body: string };
@@ -16,15 +17,21 @@ export async function writeSystemMail(
   mail: Omit<NewSystemMail, 'content'> & { readonly text: SystemMailText },
 ): Promise<void> {
   const { text, ...row } = mail;
-  await insertSystemMail(tx, { ...row, content: vault.seal(JSON.stringify(text)) });
+  await insertSystemMail(tx, {
+    ...row,
+    content: vault.seal(JSON.stringify(text), mailContext(row)),
+  });
   await notifyDue(tx);
 }
 
 /** Null where the key of this server is not the one that sealed it. */
-export function openSystemMail(vault: Vault, content: Buffer): SystemMailText | null {
+export function openSystemMail(
+  vault: Vault,
+  mail: { readonly accountId: string; readonly id: string; readonly content: Buffer },
+): SystemMailText | null {
   try {
     // Only `writeSystemMail` ever wrote it.
-    return JSON.parse(vault.open(content)) as SystemMailText;
+    return JSON.parse(vault.open(mail.content, mailContext(mail))) as SystemMailText;
   } catch {
     return null;
   }

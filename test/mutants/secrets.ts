@@ -27,6 +27,30 @@ export const secretMutants: readonly Mutant[] = [
     noticedBy: ['test/integration/embedded/access.test.ts'],
   },
   {
+    name: 'a sealed value opens in any row',
+    file: 'src/adapters/vault/aes-vault.ts',
+    edits: [['return Buffer.concat([header, Buffer.from(place)]);', 'return header;']],
+    noticedBy: ['src/adapters/vault/aes-vault.test.ts'],
+  },
+  {
+    name: 'what no row is bound to is bound by a rotation, too, when everything is',
+    file: 'src/main/rotate-secret.ts',
+    edits: [['takesUnbound: sealing === null', 'takesUnbound: true']],
+    noticedBy: ['test/integration/operate/rotation.test.ts'],
+  },
+  {
+    name: 'a start with the wrong key closes the values of an earlier version for ever',
+    file: 'src/main/sealed.ts',
+    edits: [['counted === null || counted.closedUnbound > 0', 'counted === null']],
+    noticedBy: ['test/integration/operate/rotation.test.ts'],
+  },
+  {
+    name: 'a rotation that goes on makes another key',
+    file: 'src/main/rotate-secret.ts',
+    edits: [['before.former.length > 0', 'before.former.length > 1']],
+    noticedBy: ['test/integration/operate/rotation.test.ts'],
+  },
+  {
     name: 'the log shows what lies below the path of links',
     file: 'src/http/shell/shown-path.ts',
     edits: [["const linkSegment = 'u';", "const linkSegment = 'x';"]],

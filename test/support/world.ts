@@ -4,9 +4,9 @@
  */
 
 import { createScryptCredentials } from '../../src/adapters/credentials/scrypt-credentials.ts';
-import { createSealedLinks } from '../../src/adapters/links/sealed-links.ts';
+import { createSealedLinks, fixedLinkKeys } from '../../src/adapters/links/sealed-links.ts';
 import { createRenderer } from '../../src/adapters/renderer/renderer.ts';
-import { createAesVault } from '../../src/adapters/vault/aes-vault.ts';
+import { createAesVault, fixedKeys } from '../../src/adapters/vault/aes-vault.ts';
 import { insertEngine, insertWorker } from '../../src/db/engine.ts';
 import type { NewCampaign } from '../../src/domain/campaign/new-campaign.ts';
 import { createWindowTable } from '../../src/domain/schedule/window.ts';
@@ -108,10 +108,10 @@ export async function makeWorld(
     clock,
     chance,
     mailer,
-    links: createSealedLinks({ secretKey, origin: () => world.origin }),
+    links: createSealedLinks({ ...fixedLinkKeys(secretKey), origin: () => world.origin }),
     renderer,
     writer: plainWriter,
-    vault: createAesVault(secretKey),
+    vault: createAesVault(fixedKeys(secretKey)),
     addressLists: noLists,
     post: null,
     windows: createWindowTable(),

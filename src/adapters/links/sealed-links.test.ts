@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Recipient } from '../../ports/links.ts';
-import { createSealedLinks } from './sealed-links.ts';
+import { createSealedLinks, fixedLinkKeys, type LinkKeys, linkKeyOf } from './sealed-links.ts';
 
 const origin = 'https://outreach.example.com';
-const links = createSealedLinks({ secretKey: Buffer.alloc(32, 7), origin: () => origin });
-const others = createSealedLinks({ secretKey: Buffer.alloc(32, 8), origin: () => origin });
+const links = createSealedLinks({ ...fixedLinkKeys(Buffer.alloc(32, 7)), origin: () => origin });
+const others = createSealedLinks({ ...fixedLinkKeys(Buffer.alloc(32, 8)), origin: () => origin });
 
 const ada: Recipient = {
   accountId: '019cadc6-9a80-7000-8000-000000000001',
@@ -75,12 +75,42 @@ describe('a link', () => {
 
   it('is public where strangers reach it, over TLS', () => {
     const at = (where: string) =>
-      createSealedLinks({ secretKey: Buffer.alloc(32), origin: () => where }).arePublic();
+      createSealedLinks({ ...fixedLinkKeys(Buffer.alloc(32)), origin: () => where }).arePublic();
     expect([at('https://a.example'), at('http://a.example'), at('http://127.0.0.1:1')]).toEqual([
       true,
       false,
       false,
     ]);
+  });
+});
+
+describe('a link of a key that was rotated', () => {
+  const tokenBy = (by: typeof links) => by.unsubscribe(ada).slice(origin.length + '/u/'.length);
+  const former = linkKeyOf(Buffer.alloc(32, 8));
+  const current = linkKeyOf(Buffer.alloc(32, 7));
+
+  it('works for ever, with what is left of that key alone; new links are of the new key', () => {
+    const keys: LinkKeys = [current, linkKeyOf(Buffer.alloc(32, 9)), former];
+    const rotated = createSealedLinks({
+      keys: () => keys,
+      refresh: () => undefined,
+      origin: () => origin,
+    });
+    expect(rotated.recipientOf(tokenBy(others))).toEqual(ada);
+    expect(tokenBy(rotated)).toBe(tokenBy(links));
+  });
+
+  it('works in a process that has not heard of its key yet', () => {
+    let keys: LinkKeys = [former];
+    const running = createSealedLinks({
+      keys: () => keys,
+      refresh: () => {
+        keys = [current, former];
+      },
+      origin: () => origin,
+    });
+    expect(running.recipientOf(tokenBy(links))).toEqual(ada);
+    expect(tokenBy(running)).toBe(tokenBy(links));
   });
 });
 

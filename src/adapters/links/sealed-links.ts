@@ -1,5 +1,5 @@
 /**
- * The place where a recipient becomes a token in a link, and a token the recipient again.
+ * Makes a recipient a token in a link, and a token the recipient again.
  *
  * version 1 | HMAC-SHA256 of what follows, cut to 16 | AES-256-CTR of: account 16, lead 16, address
  *
@@ -20,6 +20,7 @@ import type { Links, Recipient } from '../../ports/links.ts';
 
 const version = 1;
 const secretKeyBytes = 32;
+const linkKeyBytes = 2 * secretKeyBytes;
 const ivBytes = 16;
 const idBytes = 16;
 const ivEnd = 1 + ivBytes;
@@ -32,24 +33,60 @@ const path = '/u/';
 /** Of a mail that no campaign has sent. */
 const nobody = Buffer.alloc(idBytes);
 
+/** Both keys of links in one: what is left of a secret key that opens nothing else any more. */
+export function linkKeyOf(secretKey: Buffer): Buffer {
+  assert(secretKey.length === secretKeyBytes, 'links are sealed with a key of 32 bytes');
+  return Buffer.concat([
+    derived(secretKey, 'countersign unsubscribe link signing v1'),
+    derived(secretKey, 'countersign unsubscribe link hiding v1'),
+  ]);
+}
+
+/** The newest first: it makes links. The others open what they have made, for ever. */
+export type LinkKeys = readonly [current: Buffer, ...former: Buffer[]];
+
 export type LinksOptions = {
-  readonly secretKey: Buffer;
+  /** Asked for each link. The same object while no key has come. */
+  readonly keys: () => LinkKeys;
+  /** Looks whether a key has come: a link of it may arrive before we have made one. */
+  readonly refresh: () => void;
   /** Scheme, host and port, without a slash at the end; asked for each link. */
   readonly origin: () => string;
 };
 
-export function createSealedLinks({ secretKey, origin }: LinksOptions): Links {
-  assert(secretKey.length === secretKeyBytes, 'links are sealed with a key of 32 bytes');
-  const keys = {
-    signing: derived(secretKey, 'countersign unsubscribe link signing v1'),
-    hiding: derived(secretKey, 'countersign unsubscribe link hiding v1'),
-  };
+export function createSealedLinks({ keys, refresh, origin }: LinksOptions): Links {
   return {
-    unsubscribe: (recipient) => `${origin()}${path}${seal(keys, recipient)}`,
-    recipientOf: (token) => open(keys, token),
-    screen: (of) => `${origin()}${of}`,
+    unsubscribe: (recipient) => `${origin()}${path}${seal(parted(keys()[0]), recipient)}`,
+    recipientOf: (token) => {
+      const found = openByAny(keys(), token);
+      if (found !== null) return found;
+      const before = keys();
+      refresh();
+      return keys() === before ? null : openByAny(keys(), token);
+    },
+    screen: (path) => `${origin()}${path}`,
     arePublic: () => origin().startsWith('https://'),
   };
+}
+
+/** For a server that has had one key alone. */
+export function fixedLinkKeys(secretKey: Buffer): Pick<LinksOptions, 'keys' | 'refresh'> {
+  const keys: LinkKeys = [linkKeyOf(secretKey)];
+  return { keys: () => keys, refresh: () => undefined };
+}
+
+function openByAny(keys: LinkKeys, token: string): Recipient | null {
+  for (const key of keys) {
+    const found = open(parted(key), token);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Two views of the same bytes: nothing is copied for each mail. */
+function parted(key: Buffer): Keys {
+  assert(key.length === linkKeyBytes, 'a key of links has 64 bytes');
+  return { signing: key.subarray(0, secretKeyBytes), hiding: key.subarray(secretKeyBytes) };
 }
 
 type Keys = { readonly signing: Buffer; readonly hiding: Buffer };

@@ -18,7 +18,7 @@ import { operator } from '../../usecases/write-audit.ts';
 import type { Config } from '../config.ts';
 import { type OpenDatabase, openDatabase } from '../open-database.ts';
 
-type KeysAsked = Extract<Asked, { readonly command: `keys ${string}` }>;
+type KeysAsked = Extract<Asked, { readonly command: 'keys list' | 'keys create' | 'keys revoke' }>;
 /** What is printed: a value for programs, lines for people. */
 type Answer = { readonly json: unknown; readonly lines: readonly string[] };
 type Refusal = { readonly code: 1 | 2; readonly message: string };

@@ -2,8 +2,9 @@
 import { resolve } from 'node:path';
 import { readBackup } from '../../db/backup/read-backup.ts';
 import type { Config } from '../config.ts';
+import { findKeys } from '../key-source.ts';
 import { openDatabase } from '../open-database.ts';
-import { countSealed, findSealingKey } from '../sealed.ts';
+import { countSealed } from '../sealed.ts';
 
 type Asked = { readonly file: string; readonly json: boolean };
 
@@ -21,7 +22,7 @@ export async function restore(config: Config, { file: path, json }: Asked): Prom
       console.error(restored.failure);
       return 1;
     }
-    const key = await findSealingKey(config);
+    const key = await findKeys(config);
     const sealed = await countSealed(db, key.ok ? key.value : null);
     const { createdAt, product, rows, migrated } = restored.value;
     if (json) {
@@ -36,7 +37,8 @@ export async function restore(config: Config, { file: path, json }: Asked): Prom
       console.log(
         `\n${sealed.closed} mailbox passwords cannot be opened with the secret key that is here: put ` +
           `the original's into ${resolve(config.dataDir, 'secret.key')} (mode 600), or set ` +
-          'COUNTERSIGN_SECRET_KEY. Without it, enter those passwords again.',
+          'COUNTERSIGN_SECRET_KEY. If the key was rotated since the backup, put the key of then into ' +
+          'COUNTERSIGN_SECRET_KEY_PREVIOUS. Without it, enter those passwords again.',
       );
     }
     console.log('\nSending is fenced until you accept:  npm start -- fence');

@@ -1,13 +1,17 @@
 /** The place where it is looked at what only the database knows, without starting one. */
+
+import { keyIdOf } from '../../adapters/vault/aes-vault.ts';
 import type { Db } from '../../db/database.ts';
 import { createDatabase, createPool } from '../../db/database.ts';
 import { findEmbedded } from '../../db/embedded/find-embedded.ts';
 import { findEngine } from '../../db/engine.ts';
 import { countUnknownLeads, countWorkers, readServerFacts } from '../../db/health.ts';
 import { listApplied, listKnown, listPending } from '../../db/migrate.ts';
+import { findSealing } from '../../db/sealed.ts';
 import { silentMs } from '../../engine/sweep.ts';
 import type { Config } from '../config.ts';
-import { countSealed, findSealingKey } from '../sealed.ts';
+import { findKeys } from '../key-source.ts';
+import { countSealed } from '../sealed.ts';
 import { type Finding, fault, fine, warning } from './finding.ts';
 
 const oldestVersion = 150_000;
@@ -145,10 +149,17 @@ async function checkUnknown(db: Db): Promise<Finding> {
 }
 
 async function checkSealed(config: Config, db: Db): Promise<Finding> {
-  const key = await findSealingKey(config).catch(() => null);
-  if (key === null || !key.ok) return fine('passwords', 'Not looked at: see the secret key.');
-  const { open, closed } = await countSealed(db, key.value);
-  if (closed === 0) return fine('passwords', `The secret key opens all ${open}.`);
+  const keys = await findKeys(config).catch(() => null);
+  if (keys === null || !keys.ok) return fine('passwords', 'Not looked at: see the secret key.');
+  const { open, closed } = await countSealed(db, keys.value);
+  if (closed === 0) {
+    const sealing = await findSealing(db);
+    const isUnderWay =
+      sealing !== null && keys.value !== null && !sealing.keyId.equals(keyIdOf(keys.value.current));
+    if (!isUnderWay) return fine('passwords', `The secret key opens all ${open}.`);
+    const cure = 'npm start -- keys rotate-secret seals everything anew with the key of now.';
+    return warning('passwords', 'A rotation of the secret key is not finished.', cure);
+  }
   const says = `The secret key does not open ${closed} of ${open + closed} mailbox passwords.`;
   return fault('passwords', says, 'Put the original secret key back, or enter them again.');
 }

@@ -3,7 +3,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readBackupNote } from '../backup-note.ts';
 import type { Config } from '../config.ts';
-import { findSealingKey } from '../sealed.ts';
+import { findKeys } from '../key-source.ts';
 import { type Finding, fault, fine, warning } from './finding.ts';
 
 const gibibyte = 1024 ** 3;
@@ -77,7 +77,7 @@ async function checkSpace({ dataDir }: Config): Promise<Finding> {
 }
 
 async function checkKey(config: Config): Promise<Finding> {
-  const key = await findSealingKey(config).catch(() => null);
+  const key = await findKeys(config).catch(() => null);
   if (key === null) {
     const cure = 'Run as the user the data folder belongs to, or as root.';
     return fault('secret key', 'It cannot be read by this user.', cure);

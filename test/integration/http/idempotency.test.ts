@@ -1,9 +1,10 @@
 import type { InjectOptions } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createAesVault } from '../../../src/adapters/vault/aes-vault.ts';
+import { createAesVault, fixedKeys } from '../../../src/adapters/vault/aes-vault.ts';
 import { sweepOnce } from '../../../src/engine/sweep.ts';
 import type { Mailer } from '../../../src/ports/mailer.ts';
+import type { Vault } from '../../../src/ports/vault.ts';
 import { answerKeptMs, outsideLeaseMs } from '../../../src/usecases/answer-once.ts';
 import { meet } from '../../prove/idempotency.ts';
 import { hour, later } from '../../support/drive.ts';
@@ -20,10 +21,10 @@ let keys = 0;
 const signsIn: Verify = () => Promise.resolve({ ok: true });
 
 beforeAll(async () => {
-  const vault = createAesVault(Buffer.alloc(32, 7));
-  const seal = (text: string) => {
+  const vault = createAesVault(fixedKeys(Buffer.alloc(32, 7)));
+  const seal: Vault['seal'] = (text, context) => {
     sealing(text);
-    return vault.seal(text);
+    return vault.seal(text, context);
   };
   const nothing = () => Promise.reject(new Error('nothing is handed over here'));
   http = await createHttpWorld({

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createAesVault } from '../../../src/adapters/vault/aes-vault.ts';
+import { createAesVault, fixedKeys } from '../../../src/adapters/vault/aes-vault.ts';
 import { noteBackup } from '../../../src/main/backup-note.ts';
 import { type Config, readConfig } from '../../../src/main/config.ts';
 import { checkDatabase } from '../../../src/main/doctor/database-checks.ts';
@@ -100,7 +100,12 @@ describe('the doctor', () => {
   test('finds a fence, unknown sends, and a key that opens nothing', async () => {
     await healthy();
     const alias = await makeAlias(world);
-    const secret = createAesVault(Buffer.alloc(32, 1)).seal('a password');
+    const secret = createAesVault(fixedKeys(Buffer.alloc(32, 1))).seal('a password', {
+      table: 'alias',
+      column: 'secret',
+      accountId: world.me.accountId,
+      rowId: alias,
+    });
     await sql`update alias set secret = ${secret} where id = ${alias}`.execute(world.db);
     world.answer = () => ({ outcome: 'unknown', response: '' });
     await launch(world, await makeCampaign(world, { leads: 1 }));

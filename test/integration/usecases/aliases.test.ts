@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAesVault } from '../../../src/adapters/vault/aes-vault.ts';
+import { createAesVault, fixedKeys } from '../../../src/adapters/vault/aes-vault.ts';
 import { findMailboxes } from '../../../src/db/aliases.ts';
 import { at } from '../../../src/db/columns.ts';
 import type { Mailbox, Mailer, Verified } from '../../../src/ports/mailer.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const vault = createAesVault(Buffer.alloc(32, 1));
+const vault = createAesVault(fixedKeys(Buffer.alloc(32, 1)));
 const auth = { type: 'password', username: 'ada', password: 'correct horse' } as const;
 const smtp = { host: 'mail.example.com', port: 465, security: 'tls', auth } as const;
 
@@ -93,7 +93,35 @@ describe('an alias', () => {
         auth: { username: 'ada', password: 'correct horse' },
       },
     });
-    expect(() => toMailbox(createAesVault(Buffer.alloc(32, 2)), row)).toThrow();
+    expect(() => toMailbox(createAesVault(fixedKeys(Buffer.alloc(32, 2))), row)).toThrow();
+  });
+
+  it('opens no password that was copied from the row of another', async () => {
+    const mine = valueFrom(await create());
+    const theirs = valueFrom(await create({ address: 'other@example.com' }));
+    const rows = await findMailboxes(store.db, caller.accountId, [mine.id, theirs.id]);
+    const [one, other] = rows;
+    if (one === undefined || other === undefined) throw new Error('there are two');
+    for (const [to, from] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const { secret } = from;
+      await store.db.updateTable('alias').set({ secret }).where('id', '=', to.alias.id).execute();
+    }
+    const swapped = await findMailboxes(store.db, caller.accountId, [mine.id, theirs.id]);
+    for (const row of swapped) {
+      expect(() => toMailbox(vault, row)).toThrow(
+        'This secret was changed, or was sealed for another row; enter it again.',
+      );
+    }
+    const { asked, mailer } = mailerSaying({ ok: true });
+    const verified = await verifyAlias({ ...store, vault, mailer })(caller, { aliasId: mine.id });
+    expect(valueFrom(verified).smtp).toEqual({
+      ok: false,
+      error: 'The stored password cannot be opened with the key of this server. Enter it again.',
+    });
+    expect(asked).toEqual([]);
   });
 
   it('without a password needs none to be opened', async () => {
@@ -242,7 +270,7 @@ describe('a verification', () => {
   it('asks for the password again where the key was changed', async () => {
     const { id: aliasId } = valueFrom(await create());
     const { asked, mailer } = mailerSaying({ ok: true });
-    const otherVault = createAesVault(Buffer.alloc(32, 2));
+    const otherVault = createAesVault(fixedKeys(Buffer.alloc(32, 2)));
     const deps = { ...store, vault: otherVault, mailer };
     expect(valueFrom(await verifyAlias(deps)(caller, { aliasId })).smtp).toEqual({
       ok: false,
