@@ -7,12 +7,13 @@ export const examples: Examples = {
       "kind": "session",
       "user": {
         "user_id": "019cadc6-9a80-7000-8000-000000000008",
-        "name": "grace",
-        "email": "grace@example.com"
+        "name": "owner0",
+        "email": "owner0@example.com",
+        "email_proved_at": null
       },
-      "session_id": "019cadc7-84e5-7000-8000-000000000012",
-      "account_id": "019cadc6-9a80-7000-8000-00000000000b",
-      "role": "admin",
+      "session_id": "019cadc6-9a85-7000-8000-000000000009",
+      "account_id": "019cadc6-9a80-7000-8000-000000000002",
+      "role": "owner",
       "permissions": [
         "campaigns:read",
         "campaigns:write",
@@ -30,17 +31,12 @@ export const examples: Examples = {
         {
           "account_id": "019cadc6-9a80-7000-8000-000000000002",
           "name": "Default",
-          "role": "reviewer",
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "account_id": "019cadc6-9a80-7000-8000-00000000000b",
-          "name": "Second",
-          "role": "admin",
+          "role": "owner",
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "YLy5njzR5l5GtZahkuTV8VCjMKvBwQ0UNPUI-UUYuUU"
+      "mails_codes": false,
+      "csrf_token": "QNSsfWFTuLRhSBLclj9TTuWfJn2DdRPXUziA4KzN1BQ"
     }
   },
   "approveContent": {
@@ -219,11 +215,12 @@ export const examples: Examples = {
   },
   "changeMember": {
     "answer": {
-      "member_id": "019cadc6-9a80-7000-8000-000000000008",
-      "name": "grace",
-      "email": "grace@example.com",
+      "member_id": "019cadc6-9a80-7000-8000-000000000003",
+      "name": "Ada",
+      "email": "ada@example.com",
+      "email_proved_at": "2026-03-02T09:00:00.005Z",
       "role": "viewer",
-      "is_you": false,
+      "is_you": true,
       "created_at": "2026-03-02T09:00:00.000Z"
     }
   },
@@ -409,14 +406,15 @@ export const examples: Examples = {
   },
   "createInvitation": {
     "answer": {
-      "invitation_id": "019cadc6-9a85-7000-8000-00000000000b",
+      "invitation_id": "019cadc6-9a85-7000-8000-000000000006",
       "email": "grace@example.com",
       "role": "reviewer",
       "invited_by": "019cadc6-9a80-7000-8000-000000000003",
+      "is_mailed": false,
       "created_at": "2026-03-02T09:00:00.005Z",
       "expires_at": "2026-03-09T09:00:00.005Z",
-      "token": "LMqDQ3cPD5scrP8Z4kLhuZ-AtL51pLMR34pfiPQ5vmc",
-      "link": "/invitation#LMqDQ3cPD5scrP8Z4kLhuZ-AtL51pLMR34pfiPQ5vmc"
+      "token": "63T-jLfS0m48OmTuLJScR1qglCR8wD0RzgGuGzefN5I",
+      "link": "/invitation#63T-jLfS0m48OmTuLJScR1qglCR8wD0RzgGuGzefN5I"
     }
   },
   "createKey": {
@@ -1010,7 +1008,8 @@ export const examples: Examples = {
       "user": {
         "user_id": "019cadc6-9a80-7000-8000-000000000003",
         "name": "Ada",
-        "email": "ada@example.com"
+        "email": "ada@example.com",
+        "email_proved_at": "2026-03-02T09:00:00.005Z"
       },
       "session_id": "019cadc6-9a85-7000-8000-000000000004",
       "account_id": "019cadc6-9a80-7000-8000-000000000006",
@@ -1042,7 +1041,8 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "ZqMdJ-4T0f1VjnbR9HNGMTePZtwYg6TZTpOF72Dx1rM"
+      "mails_codes": false,
+      "csrf_token": "qta2jeH1zxjbjGMF28fGDGaTvlVKgq-cXXZsSPq21b8"
     }
   },
   "getImport": {
@@ -1100,6 +1100,7 @@ export const examples: Examples = {
       "member_id": "019cadc6-9a80-7000-8000-00000000000d",
       "name": "joan",
       "email": "joan@example.com",
+      "email_proved_at": null,
       "role": "reviewer",
       "is_you": false,
       "created_at": "2026-03-02T09:00:00.000Z"
@@ -1302,38 +1303,35 @@ export const examples: Examples = {
     "answer": {
       "kind": "session",
       "user": {
-        "user_id": "019cadc6-9a80-7000-8000-000000000005",
+        "user_id": "019cadc6-9a80-7000-8000-000000000007",
         "name": "Owner",
-        "email": "019cadc6-9a80-7000-8000-000000000005@example.com"
+        "email": "019cadc6-9a80-7000-8000-000000000007@example.com",
+        "email_proved_at": "2026-03-02T09:00:00.005Z"
       },
-      "session_id": "019cadc6-9a85-7000-8000-000000000047",
-      "account_id": "019cadc6-9a80-7000-8000-000000000041",
-      "role": "viewer",
+      "session_id": "019cadc6-9a85-7000-8000-000000000009",
+      "account_id": "019cadc6-9a80-7000-8000-000000000002",
+      "role": "reviewer",
       "permissions": [
-        "campaigns:read"
+        "campaigns:read",
+        "content:review"
       ],
       "rights": [],
       "accounts": [
         {
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "Owner",
+          "account_id": "019cadc6-9a80-7000-8000-000000000002",
+          "name": "Default",
+          "role": "reviewer",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "account_id": "019cadc6-9a80-7000-8000-000000000006",
+          "name": "Stranger",
           "role": "owner",
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "account_id": "019cadc6-9a80-7000-8000-000000000033",
-          "name": "Next",
-          "role": "viewer",
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "account_id": "019cadc6-9a80-7000-8000-000000000041",
-          "name": "Elsewhere",
-          "role": "viewer",
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "8iopDy0_7h2ktpy1WLcplfcKExEBOtkyBGn4VFN7T78"
+      "mails_codes": false,
+      "csrf_token": "rYDslqxURX4JFQKkNzQHqqCQR-wOmVhbk3UCoyvigvg"
     }
   },
   "launchCampaign": {
@@ -1862,34 +1860,11 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "invitation_id": "019cadc6-9a85-7000-8000-0000000000cd",
-          "email": "grace7@example.com",
-          "role": "viewer",
-          "invited_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-02T09:00:00.005Z",
-          "expires_at": "2026-03-09T09:00:00.005Z"
-        },
-        {
-          "invitation_id": "019cadc6-9a85-7000-8000-0000000000b7",
-          "email": "grace6@example.com",
-          "role": "viewer",
-          "invited_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-02T09:00:00.005Z",
-          "expires_at": "2026-03-09T09:00:00.005Z"
-        },
-        {
-          "invitation_id": "019cadc6-9a85-7000-8000-0000000000a7",
-          "email": "grace3@example.com",
-          "role": "viewer",
-          "invited_by": "019cadc6-9a80-7000-8000-000000000005",
-          "created_at": "2026-03-02T09:00:00.005Z",
-          "expires_at": "2026-03-09T09:00:00.005Z"
-        },
-        {
-          "invitation_id": "019cadc6-9a85-7000-8000-000000000039",
-          "email": "grace1@example.com",
-          "role": "viewer",
-          "invited_by": "019cadc6-9a80-7000-8000-000000000005",
+          "invitation_id": "019cadc6-9a85-7000-8000-000000000006",
+          "email": "grace@example.com",
+          "role": "reviewer",
+          "invited_by": "019cadc6-9a80-7000-8000-000000000003",
+          "is_mailed": false,
           "created_at": "2026-03-02T09:00:00.005Z",
           "expires_at": "2026-03-09T09:00:00.005Z"
         }
@@ -2021,112 +1996,26 @@ export const examples: Examples = {
     "answer": {
       "items": [
         {
-          "member_id": "019cadc6-9a80-7000-8000-000000000005",
-          "name": "Owner",
-          "email": "019cadc6-9a80-7000-8000-000000000005@example.com",
+          "member_id": "019cadc6-9a80-7000-8000-000000000003",
+          "name": "Ada",
+          "email": "ada@example.com",
+          "email_proved_at": "2026-03-02T09:00:00.005Z",
           "role": "owner",
+          "is_you": false,
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "member_id": "019cadc6-9a80-7000-8000-000000000008",
+          "name": "grace",
+          "email": "grace@example.com",
+          "email_proved_at": null,
+          "role": "admin",
           "is_you": true,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-00000000003e",
-          "name": "Grace",
-          "email": "grace2@example.com",
-          "role": "viewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-00000000004c",
-          "name": "Member",
-          "email": null,
-          "role": "viewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-00000000004e",
-          "name": "Member",
-          "email": null,
-          "role": "viewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-000000000052",
-          "name": "Member",
-          "email": null,
-          "role": "viewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-000000000066",
-          "name": "Member",
-          "email": null,
-          "role": "viewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-000000000068",
-          "name": "Member",
-          "email": null,
-          "role": "viewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-00000000006a",
-          "name": "Member",
-          "email": null,
-          "role": "reviewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-00000000006d",
-          "name": "Member",
-          "email": null,
-          "role": "reviewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-000000000072",
-          "name": "Member",
-          "email": null,
-          "role": "viewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-000000000086",
-          "name": "Member",
-          "email": null,
-          "role": "viewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-000000000090",
-          "name": "Member",
-          "email": null,
-          "role": "viewer",
-          "is_you": false,
-          "created_at": "2026-03-02T09:00:00.000Z"
-        },
-        {
-          "member_id": "019cadc6-9a80-7000-8000-0000000000a4",
-          "name": "Member",
-          "email": null,
-          "role": "viewer",
-          "is_you": false,
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "next_cursor": null,
-      "has_more": false
+      "next_cursor": "WzE3NzI0NDIwMDAwMDAsIjAxOWNhZGM2LTlhODAtNzAwMC04MDAwLTAwMDAwMDAwMDAwOCJd",
+      "has_more": true
     }
   },
   "listSenderProfiles": {
@@ -2328,10 +2217,10 @@ export const examples: Examples = {
   },
   "lookAtInvitation": {
     "answer": {
-      "email": "grace@example.com",
-      "role": "reviewer",
-      "account_name": "Default",
-      "is_known": false,
+      "email": "nobody@example.com",
+      "role": "viewer",
+      "account_name": "Elsewhere",
+      "is_mailed": false,
       "expires_at": "2026-03-09T09:00:00.005Z"
     }
   },
@@ -2495,6 +2384,35 @@ export const examples: Examples = {
         "body_text": "Engines Ltd 121\n\nIf you would rather not hear from me again, unsubscribe here <http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA>.",
         "body_html": "<div style=\"font-size:12px;line-height:1.5;color:#666666\">\n<p>Engines Ltd 121</p>\n<p>If you would rather not hear from me again, <a href=\"http://localhost:4400/u/AV7cY2XXjFHbj_Ee-nOtTTK2gWAgZyPkFj36x4pAAq2jhlLwex8VvE8l3AgK2N51OA\" style=\"color:#666666\">unsubscribe here</a>.</p>\n</div>"
       }
+    }
+  },
+  "proveEmail": {
+    "answer": {
+      "kind": "session",
+      "user": {
+        "user_id": "019cadc6-9a80-7000-8000-000000000011",
+        "name": "Bob",
+        "email": "bob@example.com",
+        "email_proved_at": "2026-03-02T09:00:00.005Z"
+      },
+      "session_id": "019cadc6-9a85-7000-8000-000000000012",
+      "account_id": "019cadc6-9a80-7000-8000-00000000000b",
+      "role": "reviewer",
+      "permissions": [
+        "campaigns:read",
+        "content:review"
+      ],
+      "rights": [],
+      "accounts": [
+        {
+          "account_id": "019cadc6-9a80-7000-8000-00000000000b",
+          "name": "Elsewhere",
+          "role": "reviewer",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        }
+      ],
+      "mails_codes": true,
+      "csrf_token": "u0ZCw0DOThfKuFj2-g0Zb_dqLBPex6_zcw795lbwXE0"
     }
   },
   "releaseSuppression": {
@@ -2718,13 +2636,20 @@ export const examples: Examples = {
       "is_live_elsewhere": false
     }
   },
+  "sendEmailCode": {
+    "answer": {
+      "email": "bob@example.com",
+      "expires_at": "2026-03-02T09:30:00.005Z"
+    }
+  },
   "setUp": {
     "answer": {
       "kind": "session",
       "user": {
         "user_id": "019cadc6-9a80-7000-8000-000000000005",
         "name": "Ada",
-        "email": "ada@example.com"
+        "email": "ada@example.com",
+        "email_proved_at": "2026-03-02T09:00:00.005Z"
       },
       "session_id": "019cadc6-9a85-7000-8000-000000000006",
       "account_id": "019cadc6-9a80-7000-8000-000000000004",
@@ -2750,20 +2675,22 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "7n9BtqOCWR7jN0V9BIThADIVMSRW9RJ8cnMbP2laxnQ"
+      "mails_codes": false,
+      "csrf_token": "Lb6mO43Ev6I3Zq9LfmBfrUK8Tq-RGC_fbsXQmkeNq64"
     }
   },
   "signIn": {
     "answer": {
       "kind": "session",
       "user": {
-        "user_id": "019cadc6-9a80-7000-8000-000000000005",
-        "name": "Owner",
-        "email": "019cadc6-9a80-7000-8000-000000000005@example.com"
+        "user_id": "019cadc6-9a80-7000-8000-000000000008",
+        "name": "grace",
+        "email": "grace@example.com",
+        "email_proved_at": "2026-03-02T09:00:00.005Z"
       },
-      "session_id": "019cadc6-9a85-7000-8000-00000000000b",
-      "account_id": "019cadc6-9a80-7000-8000-000000000004",
-      "role": "owner",
+      "session_id": "019cadc6-9a85-7000-8000-000000000012",
+      "account_id": "019cadc6-9a80-7000-8000-00000000000b",
+      "role": "admin",
       "permissions": [
         "campaigns:read",
         "campaigns:write",
@@ -2779,18 +2706,25 @@ export const examples: Examples = {
       ],
       "accounts": [
         {
-          "account_id": "019cadc6-9a80-7000-8000-000000000004",
-          "name": "Owner",
-          "role": "owner",
+          "account_id": "019cadc6-9a80-7000-8000-000000000002",
+          "name": "Default",
+          "role": "reviewer",
+          "created_at": "2026-03-02T09:00:00.000Z"
+        },
+        {
+          "account_id": "019cadc6-9a80-7000-8000-00000000000b",
+          "name": "Second",
+          "role": "admin",
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "GZJDLP22VPgmr0rYzMFiBkP6Z_LHtHeGtI8A5-RgKow"
+      "mails_codes": false,
+      "csrf_token": "kYGe7yL7s3JGiJWD_y99MSnV8hH-G6z8v0wTEDcsaiw"
     }
   },
   "signOut": {
     "answer": {
-      "session_id": "019cadc6-9a85-7000-8000-00000000000d",
+      "session_id": "019cadc6-9a85-7000-8000-000000000004",
       "signed_out": true
     }
   },
@@ -2824,7 +2758,8 @@ export const examples: Examples = {
       "user": {
         "user_id": "019cadc6-9a80-7000-8000-000000000003",
         "name": "Ada",
-        "email": "ada@example.com"
+        "email": "ada@example.com",
+        "email_proved_at": "2026-03-02T09:00:00.005Z"
       },
       "session_id": "019cadc6-9a85-7000-8000-000000000004",
       "account_id": "019cadc6-9a80-7000-8000-00000000000b",
@@ -2856,7 +2791,8 @@ export const examples: Examples = {
           "created_at": "2026-03-02T09:00:00.000Z"
         }
       ],
-      "csrf_token": "iKTdY7_N54XVCjAI_2JpXGzNqNVgLsvEWaukEJfR_cg"
+      "mails_codes": false,
+      "csrf_token": "-8a4pDnxBJJJoQv0OffEbiU_6Y2bAbe7_5wBX0Lv6gY"
     }
   },
   "testSend": {

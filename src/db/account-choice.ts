@@ -1,4 +1,6 @@
-/** Reads and writes sessions whose person has signed in and not chosen an account yet. Cross-tenant. */
+/**
+ * Reads and writes sessions whose person has signed in and not chosen an account yet. Cross-tenant.
+ */
 import { sql } from 'kysely';
 import type { Role } from '../domain/permission.ts';
 import { at } from './columns.ts';

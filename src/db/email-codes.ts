@@ -1,4 +1,6 @@
-/** Reads and writes the codes that prove an address: one for each person, as a hash. Cross-tenant. */
+/**
+ * Reads and writes the codes that prove an address: one for each person, as a hash. Cross-tenant.
+ */
 import { at } from './columns.ts';
 import type { Db } from './database.ts';
 import { statement } from './database.ts';
@@ -26,7 +28,7 @@ export async function writeEmailCode(
     .execute();
 }
 
-/** Counted before it is looked at: of a thousand tries at once as many are looked at as are left. */
+/** Counted before it is looked at: of a thousand at once as many are looked at as are left. */
 const takeTry = statement<{ code_hash: string }>(
   'take_email_code_try',
   `update email_code set tries = tries + 1

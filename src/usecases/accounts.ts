@@ -22,7 +22,10 @@ import { writeAudit } from './write-audit.ts';
 
 export type CreateAccountInput = { readonly name: string };
 
-/** Whoever makes it owns it; whoever has not proved their address stays in the account they have. On both trails: it is an act in the account they acted in. */
+/**
+ * Whoever makes it owns it; whoever has not proved their address stays in the account they have. On
+ * both trails: it is an act in the account they acted in.
+ */
 export function createAccount(deps: DbDep & ClockDep & ChanceDep) {
   return async (
     caller: Caller,

@@ -1,4 +1,4 @@
-/** Writes mail of the operator's own mailbox down, sealed, with what caused it; and opens it again. */
+/** Writes mail of the operator's own mailbox down, sealed, with what caused it, and opens it. */
 import type { Db } from '../db/database.ts';
 import { notifyDue } from '../db/pace.ts';
 import { insertSystemMail, type NewSystemMail, type RecentMail } from '../db/system-mail.ts';

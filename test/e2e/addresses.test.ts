@@ -1,4 +1,4 @@
-/** Addresses are proved by a code; accounts are chosen; an invitation looks the same to everybody. */
+/** Addresses are proved by a code; accounts are chosen; an invitation looks the same to all. */
 
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';

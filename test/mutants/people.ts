@@ -50,7 +50,12 @@ export const peopleMutants: readonly Mutant[] = [
   {
     name: 'a place that is slowed refuses a right password unlooked',
     file: 'src/domain/people/slowing.ts',
-    edits: [['  place: Number.POSITIVE_INFINITY,', '  place: freeFailures.place,']],
+    edits: [
+      [
+        "'known' in tries ? 0 : elsewhereUntil(tries)",
+        "'known' in tries ? 0 : nextTryAt({ ...tries.place, kind: 'address' })",
+      ],
+    ],
     noticedBy: ['src/domain/people/slowing.test.ts'],
   },
   {
@@ -62,7 +67,7 @@ export const peopleMutants: readonly Mutant[] = [
   {
     name: 'a session that has chosen no account acts in all of them',
     file: 'src/http/shell/admit.ts',
-    edits: [['choiceProblem(route, caller) ?? ', '']],
+    edits: [['if (unchosen === true || hasChosen(caller)) return null;', 'return null;']],
     noticedBy: [people('choose-account')],
   },
 ];

@@ -53,7 +53,7 @@ describe('the table of samples', () => {
   });
 });
 
-/** Their own tests have a server that nobody can sign in to yet, and an address nobody has proved. */
+/** Their own tests have a server nobody can sign in to, and an address nobody has proved. */
 const elsewhere = ['setUp', 'sendEmailCode', 'proveEmail'];
 const probed = everyRoute.filter(({ name }) => !elsewhere.includes(name));
 

@@ -46,16 +46,20 @@ it('the first owner and whoever used an operator’s link are proved; the invite
     ('${second}', '${invited}', 'admin', '2026-01-03Z'),
     ('${first}', '${invited}', 'viewer', '2026-01-04Z'),
     ('${first}', '${machine}', 'owner', '2026-01-01Z')`);
-  const line = (n: number, actor: string | undefined, action: string, day: number) =>
-    `('0000000${n}-0000-7000-8000-000000000000', '${first}', now(), '2026-02-0${day}Z', '${actor}',
-      '${action}', 'person', '${first}', '[]')`;
+  const lines = [
+    [owner, 'account.set_up', '2026-02-01Z'],
+    [reset, 'person.reset_password', '2026-02-03Z'],
+    [reset, 'person.reset_password', '2026-02-02Z'],
+    [invited, 'invitation.accept', '2026-02-04Z'],
+    ['operator', 'person.link_password', '2026-02-05Z'],
+  ].map(
+    ([actor, action, realAt]) =>
+      `(gen_random_uuid(), '${first}', now(), '${realAt}', '${actor}', '${action}', 'person',
+        '${first}', '[]')`,
+  );
   await ask(`insert into audit
-    (id, account_id, at, real_at, actor, action, target_kind, target_id, detail) values
-    ${line(1, owner, 'account.set_up', 1)},
-    ${line(2, reset, 'person.reset_password', 3)},
-    ${line(3, reset, 'person.reset_password', 2)},
-    ${line(4, invited, 'invitation.accept', 4)},
-    ${line(5, 'operator', 'person.link_password', 5)}`);
+    (id, account_id, at, real_at, actor, action, target_kind, target_id, detail)
+    values ${lines.join(', ')}`);
 
   await applyMigrations(database.url, (name) => name >= migration);
 

@@ -1,4 +1,4 @@
-/** The operator's own mailbox proves addresses: by codes, and by invitations that nobody else sees. */
+/** The operator's own mailbox proves addresses: by codes, and by invitations nobody else sees. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {

@@ -39,7 +39,15 @@ describe('an empty database', () => {
     const [accountId, personId] = [accounts[0]?.id, people[0]?.id];
     expect(accounts).toEqual([{ id: accountId, name: 'Default', created_at: start }]);
     expect(people).toEqual([
-      { id: personId, name: 'Owner', email: null, password_hash: null, created_at: start },
+      {
+        id: personId,
+        name: 'Owner',
+        email: null,
+        password_hash: null,
+        email_proved_at: null,
+        home_account_id: null,
+        created_at: start,
+      },
     ]);
     expect(members).toEqual([
       { account_id: accountId, person_id: personId, role: 'owner', created_at: start },

@@ -1,4 +1,4 @@
-/** Lets a person prove that their e-mail address is theirs: by a code, or by asking the operator. */
+/** Lets a person prove that their e-mail address is theirs: by a code, or an operator's link. */
 
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
