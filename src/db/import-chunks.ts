@@ -5,25 +5,33 @@ import { type Db, statement } from './database.ts';
 /**
  * Its commit does not wait for the disk: that of the import, which comes after all of its pieces,
  * does, and what is on the disk then is everything before it. Until then nobody was told anything.
+ *
+ * Its upload is marked as seen in the same statement, and without one there is no piece: what was
+ * swept takes nothing more.
  */
-const insertRow = statement(
+const insertRow = statement<object>(
   'insert_import_chunk',
-  `insert into import_chunk (import_id, no, account_id, bytes, stored_at)
+  `with held as (
+     update upload set seen_at = $5::timestamptz
+     where import_id = $1::uuid and account_id = $3::uuid returning import_id)
+   insert into import_chunk (import_id, no, account_id, bytes, stored_at)
    select $1::uuid, $2::integer, $3::uuid, $4::bytea, $5::timestamptz
-   from set_config('synchronous_commit', 'off', true)`,
+   from held, set_config('synchronous_commit', 'off', true)
+   returning 1`,
 );
 
-export async function insertChunk(
-  db: Db,
-  of: {
-    readonly accountId: string;
-    readonly importId: string;
-    readonly no: number;
-    readonly bytes: Buffer;
-    readonly real: number;
-  },
-): Promise<void> {
-  await insertRow(db, of.importId, of.no, of.accountId, of.bytes, at(of.real));
+export type Chunk = {
+  readonly accountId: string;
+  readonly importId: string;
+  readonly no: number;
+  readonly bytes: Buffer;
+  readonly real: number;
+};
+
+/** False where its upload was swept. */
+export async function insertChunk(db: Db, chunk: Chunk): Promise<boolean> {
+  const { importId, no, accountId, bytes, real } = chunk;
+  return (await insertRow(db, importId, no, accountId, bytes, at(real))).length > 0;
 }
 
 const sliceRow = statement<{ bytes: Buffer }>(
@@ -51,18 +59,6 @@ export async function findSlice(db: Db, of: SliceOf): Promise<Buffer | null> {
   return row?.bytes ?? null;
 }
 
-const openRows = statement<{ count: number }>(
-  'count_open_imports',
-  `select count(*) as count from (
-     select distinct import_id from import_chunk where account_id = $1) as open`,
-);
-
-/** Files of an account that lie here: of imports under way, and of uploads. */
-export async function countOpenImports(db: Db, accountId: string): Promise<number> {
-  const [row] = await openRows(db, accountId);
-  return row?.count ?? 0;
-}
-
 const deleteRows = statement(
   'delete_import_chunks',
   'delete from import_chunk where account_id = $1 and import_id = $2',
@@ -76,13 +72,16 @@ const orphans = statement<object>(
   'delete_orphaned_chunks',
   `delete from import_chunk where ctid = any(array(
      select c.ctid from import_chunk c
-     where c.stored_at <= $1 and not exists (
-       select from import i where i.id = c.import_id and i.status = 'running')
-     limit $2 for update skip locked))
+     where not exists (select from import i where i.id = c.import_id and i.status = 'running')
+       and not exists (select from upload u where u.import_id = c.import_id)
+     limit $1 for update skip locked))
    returning 1`,
 );
 
-/** Cross-tenant: what a dead upload, or a worker that died at the very end, has left behind. */
-export async function deleteOrphanedChunks(db: Db, before: number, limit: number): Promise<number> {
-  return (await orphans(db, at(before), limit)).length;
+/**
+ * Cross-tenant: what a dead upload, or a worker that died at the very end, has left behind. An
+ * upload becomes an import in one transaction, so that its chunks belong to one of them always.
+ */
+export async function deleteOrphanedChunks(db: Db, limit: number): Promise<number> {
+  return (await orphans(db, limit)).length;
 }

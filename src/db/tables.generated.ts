@@ -592,6 +592,13 @@ export interface TestMail {
   state: string;
 }
 
+export interface Upload {
+  account_id: string;
+  bytes: number;
+  import_id: string;
+  seen_at: InstantColumn;
+}
+
 export interface Usage {
   account_id: string;
   bucket: InstantColumn;
@@ -653,6 +660,7 @@ export interface DB {
   template: Template;
   template_version: TemplateVersion;
   test_mail: TestMail;
+  upload: Upload;
   usage: Usage;
   worker: Worker;
 }

@@ -18,7 +18,9 @@ import type { DrainingCampaign } from '../db/progress.ts';
 import { listDraining, listIdleCampaigns, lockCampaigns } from '../db/progress.ts';
 import { deleteOldWindows } from '../db/rate-windows.ts';
 import { foldTallies } from '../db/tallies.ts';
+import { deleteSilentUploads } from '../db/uploads.ts';
 import { closeClaim, listOnWire, markSettled } from '../db/wire.ts';
+import { uploadSilentMsMax } from '../domain/import/import-limits.ts';
 import { settled } from '../domain/send/settle.ts';
 import type { Moment } from '../ports/clock.ts';
 import { answerKeptMs } from '../usecases/answer-once.ts';
@@ -36,8 +38,6 @@ const campaignsMax = 200;
 /** Of each: answers, windows of quiet keys, sessions, links and counts that nobody can use. */
 const forgottenMax = 1_000;
 const quietMs = 24 * 3_600_000;
-/** Longer than any upload may take. */
-const orphanedMs = 2 * 3_600_000;
 /** A quarter of a megabyte each. */
 const orphansMax = 200;
 
@@ -54,7 +54,8 @@ export async function sweepOnce(deps: EngineDeps, now: Moment): Promise<Round> {
   did += await deleteOldAnswers(deps.db, now.real - answerKeptMs, forgottenMax);
   did += await deleteOldWindows(deps.db, now.real - quietMs, forgottenMax);
   did += await foldTallies(deps.db, campaignsMax);
-  did += await deleteOrphanedChunks(deps.db, now.real - orphanedMs, orphansMax);
+  did += await deleteSilentUploads(deps.db, now.real - uploadSilentMsMax, forgottenMax);
+  did += await deleteOrphanedChunks(deps.db, orphansMax);
   did += await forgetLapsed(deps, { real: now.real, limit: forgottenMax });
   return { did };
 }

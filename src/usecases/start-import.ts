@@ -3,6 +3,7 @@ import { inTransaction } from '../db/database.ts';
 import { holdDataset } from '../db/datasets.ts';
 import { insertImport } from '../db/imports.ts';
 import { notifyDue } from '../db/pace.ts';
+import { deleteUpload } from '../db/uploads.ts';
 import type { Failure } from '../domain/failure.ts';
 import { notFound } from '../domain/failure.ts';
 import type { AskedMapping } from '../domain/import/columns.ts';
@@ -13,7 +14,7 @@ import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
 import type { Caller } from './caller.ts';
 import type { ChanceDep, ClockDep, DbDep } from './deps.ts';
-import type { StoredFile } from './store-file.ts';
+import { givenUp, type StoredFile } from './store-file.ts';
 import { writeAudit } from './write-audit.ts';
 
 export type StartImportInput = {
@@ -45,9 +46,11 @@ export function startImport(deps: DbDep & ClockDep & ChanceDep) {
       updatedAt: now.engine,
       finishedAt: null,
     };
-    const held = await inTransaction(deps.db, async (tx) => {
+    return inTransaction(deps.db, async (tx): Promise<Result<Import, Failure>> => {
       // From here on the dataset is not deleted: whoever would sees the import.
-      if (!(await holdDataset(tx, accountId, datasetId))) return false;
+      if (!(await holdDataset(tx, accountId, datasetId))) return failed(notFound('dataset'));
+      // Its place becomes that of the import, or was swept, and what it stored with it.
+      if (!(await deleteUpload(tx, accountId, made.id))) return failed(givenUp());
       await insertImport(tx, made);
       await notifyDue(tx);
       await writeAudit(tx, caller, {
@@ -59,8 +62,7 @@ export function startImport(deps: DbDep & ClockDep & ChanceDep) {
         before: null,
         after: made,
       });
-      return true;
+      return ok(made);
     });
-    return held ? ok(made) : failed(notFound('dataset'));
   };
 }

@@ -51,6 +51,7 @@ export const crashPoints: readonly string[] = [
   'delete_old_tries',
   'delete_old_windows',
   'delete_orphaned_chunks',
+  'delete_silent_uploads',
   'disk.remember_claim',
   'end_worker',
   'expire_claims_of_worker',

@@ -19,9 +19,10 @@ export async function upload(
   file: string | Buffer,
 ): Promise<string> {
   const bytes = piecesOf(Buffer.from(file));
-  const stored = valueFrom(await storeFile(world.usecases)(world.me, { datasetId, bytes }));
-  const input = { datasetId, file: stored, format: null, mapping: null };
-  return valueFrom(await startImport(world.usecases)(world.me, input)).id;
+  const input = { datasetId, bytes, length: null };
+  const stored = valueFrom(await storeFile(world.usecases)(world.me, input));
+  const started = { datasetId, file: stored, format: null, mapping: null };
+  return valueFrom(await startImport(world.usecases)(world.me, started)).id;
 }
 
 export async function* piecesOf(file: Buffer, size = 16 * 1024): AsyncGenerator<Buffer> {

@@ -31,7 +31,8 @@ export function receiveImport(deps: Deps): Receiver {
       const body: ImportBody = { kind: 'preview', preview: preview.value };
       return { ok: true, value: { body, hash: '', isQuestion: true, discard: async () => {} } };
     }
-    const stored = await storeFile(deps)(caller, { datasetId, bytes: file.bytes });
+    const { bytes, length } = file;
+    const stored = await storeFile(deps)(caller, { datasetId, bytes, length });
     if (!stored.ok) return stored;
     const body: ImportBody = { kind: 'stored', input: { ...how, file: stored.value } };
     const discard = () => discardFile(deps)(caller, stored.value);

@@ -12,6 +12,8 @@ import { ProblemError, unfit } from './problem.ts';
 export type IncomingFile = {
   /** Without parameters; null where it was sent without one. */
   readonly type: string | null;
+  /** Of the whole body, a form around it included; null where it comes in chunks. */
+  readonly length: number | null;
   readonly bytes: AsyncIterable<Uint8Array>;
 };
 
@@ -49,7 +51,7 @@ export async function fileOf(request: FastifyRequest, route: Route): Promise<Inc
   const allowed = [...(route.takes ?? []), 'application/octet-stream', 'text/plain', ''];
   if (!allowed.includes(type)) throw new ProblemError(wrongType(type, route));
   const bytes = request.raw as unknown as Readable;
-  return { type: type === '' ? null : type, bytes: checked(bytes) };
+  return { type: type === '' ? null : type, length: lengthOf(request), bytes: checked(bytes) };
 }
 
 async function partOf(request: FastifyRequest): Promise<IncomingFile> {
@@ -63,7 +65,13 @@ async function partOf(request: FastifyRequest): Promise<IncomingFile> {
     const path = ['body', 'file'];
     throw new ProblemError({ kind: 'invalid', faults: [{ path, message, type: 'any.required' }] });
   }
-  return { type: part.mimetype.toLowerCase(), bytes: checked(part.file) };
+  const type = part.mimetype.toLowerCase();
+  return { type, length: lengthOf(request), bytes: checked(part.file) };
+}
+
+function lengthOf({ headers }: FastifyRequest): number | null {
+  const length = headers['content-length'];
+  return length === undefined ? null : Number(length);
 }
 
 /** Whoever hangs up in the middle has sent no file; that is no fault of ours. */
