@@ -1,9 +1,17 @@
 /** An address is a person's over the whole host once it is proved, and not before. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makePasswordLink } from '../../../src/usecases/reset-password.ts';
+import { listPeopleOfAddress, makePasswordLink } from '../../../src/usecases/reset-password.ts';
 import { bearer, createHttpWorld, type HttpWorld } from '../../support/http.ts';
-import { ask, type Browser, browserOf, join, setUpOwner, signIn } from '../../support/people.ts';
+import {
+  ask,
+  type Browser,
+  browserOf,
+  join,
+  prove,
+  setUpOwner,
+  signIn,
+} from '../../support/people.ts';
 
 let http: HttpWorld;
 let ada: Browser;
@@ -79,5 +87,43 @@ describe('an invitation that its inviter accepts', () => {
       user: { ...answer.user, user_id: '', email: '' },
     }));
     expect(shape[0]).toEqual(shape[1]);
+  });
+});
+
+describe('an operator’s link', () => {
+  it('is for nobody while it is not clear for whom, and lists who could be meant', async () => {
+    const taken = await join(http, ada, { email, role: 'owner' });
+    const own = browserOf(await accept(await invitedElsewhere()));
+    const { usecases } = http.world;
+    const people = await listPeopleOfAddress(usecases)(' Bob@Example.com');
+    expect(
+      people.map(({ id, isProved, accounts }) => [id, isProved, accounts.map(({ name }) => name)]),
+    ).toEqual([
+      [taken.userId, false, ['Default']],
+      [own.userId, false, ['Elsewhere']],
+    ]);
+    const link = makePasswordLink(usecases);
+    expect(await link(email)).toBeNull();
+    expect(await link(email, '00000000-0000-7000-8000-000000000000')).toBeNull();
+    expect(await link(email, own.accountId)).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    await prove(http, own);
+    // Who has proved it is meant from then on.
+    const token = await link(email);
+    const body = { token, password: 'chosen by the real one' };
+    const reset = await ask(http, 'POST /auth/password/reset', { body });
+    expect(reset.body.user_id).toBe(own.userId);
+  });
+
+  it('for somebody unproved is a new password alone once another has proved the address', async () => {
+    const taken = await join(http, ada, { email, role: 'owner' });
+    const own = browserOf(await accept(await invitedElsewhere()));
+    const token = await makePasswordLink(http.world.usecases)(email, ada.accountId);
+    await prove(http, own);
+    const body = { token, password: 'yet another password' };
+    const reset = await ask(http, 'POST /auth/password/reset', { body });
+    expect([reset.status, reset.body.user_id]).toEqual([200, taken.userId]);
+    const back = await signIn(http, email, { password: 'yet another password' });
+    expect(back.body.user).toMatchObject({ user_id: taken.userId, email_proved_at: null });
+    expect((await signIn(http, email, { password: his })).body.user.user_id).toBe(own.userId);
   });
 });
