@@ -156,7 +156,10 @@ export async function countTestMails(
 
 export type MemberAddress = { readonly personId: string; readonly email: string };
 
-/** Members who can sign in, by the address they do it with: whom a test may go to. */
+/**
+ * Members who can sign in, by an address they have proved: whom a test may go to. An address that
+ * nobody has proved may be a stranger's.
+ */
 export async function listMemberAddresses(
   db: Db,
   accountId: string,
@@ -168,6 +171,7 @@ export async function listMemberAddresses(
     .where('membership.account_id', '=', accountId)
     .where('person.email', 'is not', null)
     .where('person.password_hash', 'is not', null)
+    .where('person.email_proved_at', 'is not', null)
     .execute();
   return rows.flatMap(({ id: personId, email }) => (email === null ? [] : [{ personId, email }]));
 }

@@ -157,7 +157,7 @@ async function recipientOf(
 }
 
 function noRecipient(what: string, type: string): Failure {
-  const message = `${what}: name the address of a member of this account who can sign in`;
+  const message = `${what}: name a member of this account who can sign in and has proved their address`;
   return invalid([{ path: ['to'], message, type }]);
 }
 

@@ -128,7 +128,7 @@ export const testSendRequest = z
   .strictObject({
     to: z.string().min(3).max(254).optional().meta({
       description:
-        'A member of the account who can sign in. Left out: whoever asks, if a person does.',
+        'A member who can sign in and has proved their address. Left out: whoever asks, if a person does.',
     }),
     template_id: idInput.optional(),
     lead_id: idInput.optional(),

@@ -20,8 +20,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
+const provedAt = new Date(Date.UTC(2026, 0, 1)).toISOString() as never;
+
 async function canSignIn(personId: string, address: string): Promise<void> {
-  const person = { email: address, password_hash: 'a hash' };
+  const person = { email: address, password_hash: 'a hash', email_proved_at: provedAt };
   await world.db.updateTable('person').set(person).where('id', '=', personId).execute();
 }
 
@@ -103,6 +105,16 @@ describe('a test goes to', () => {
   it('no member who cannot sign in', async () => {
     const aliasId = await makeAlias(world);
     await world.db.updateTable('person').set({ password_hash: null }).execute();
+    for (const input of [{}, { to: email }]) {
+      const { faults } = failureFrom(await send(aliasId, input));
+      expect(faults?.map(({ path }) => path)).toEqual([['to']]);
+    }
+    expect(world.handed).toEqual([]);
+  });
+
+  it('no member whose address is not proved: it may be a stranger to whom nobody wrote', async () => {
+    const aliasId = await makeAlias(world);
+    await world.db.updateTable('person').set({ email_proved_at: null }).execute();
     for (const input of [{}, { to: email }]) {
       const { faults } = failureFrom(await send(aliasId, input));
       expect(faults?.map(({ path }) => path)).toEqual([['to']]);
