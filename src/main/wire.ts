@@ -124,27 +124,15 @@ async function wireInto(
   if (!opened.ok) return opened;
   const clock = createDatabaseClock(() => readClock(db));
   const figures = createPrometheusMeter({ pool: poolState, backlog: () => readBacklog(db, clock) });
-  const outbound = createOutbound({ privateHosts: config.privateHosts });
-  const mailer = openMailers(outbound);
-  releases.push(mailer.close);
-  const renderer = createRenderer();
-  releases.push(renderer.close);
-  const post = openPost(config.systemMail);
-  if (post !== null) releases.push(post.close);
+  const adapters = openAdapters(config, figures, releases);
   return ok({
     db,
     clock,
     chance,
-    mailer: createCountingMailer(mailer, figures),
-    outbound,
     figures,
-    renderer,
-    post,
-    writer: createSandboxWriter(),
+    ...adapters,
     vault: createAesVault(vaultKeysOf(keys, sealedBy)),
     ...linksOf(config, keys),
-    addressLists: createNpmAddressLists(),
-    credentials: createScryptCredentials(),
     publicUrl: config.publicUrl,
     requestsPerMinuteMax: config.requestsPerMinuteMax,
     trustedProxies: config.trustedProxies,
@@ -158,6 +146,26 @@ async function wireInto(
       openEngine({ db, chance }, { ...start, folderClaim: await claimMark.readAgain() }),
     findEngine: () => findEngine(db),
   });
+}
+
+/** Whatever needs neither the database nor the secret key. */
+function openAdapters(config: Config, figures: Meter, releases: (() => Promise<void>)[]) {
+  const outbound = createOutbound({ privateHosts: config.privateHosts });
+  const mailer = openMailers(outbound);
+  releases.push(mailer.close);
+  const renderer = createRenderer();
+  releases.push(renderer.close);
+  const post = openPost(config.systemMail);
+  if (post !== null) releases.push(post.close);
+  return {
+    mailer: createCountingMailer(mailer, figures),
+    outbound,
+    renderer,
+    post,
+    writer: createSandboxWriter(),
+    addressLists: createNpmAddressLists(),
+    credentials: createScryptCredentials(),
+  };
 }
 
 /** Without a public address links lead to this machine: that is for mailboxes that stay on it. */
