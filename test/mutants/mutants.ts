@@ -11,6 +11,7 @@ import { type Mutant, mutants } from './list.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copied = [
+  'scripts',
   'src',
   'test',
   'migrations',
