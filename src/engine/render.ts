@@ -63,7 +63,7 @@ export async function renderClaimed(
     return { row, box: withMailbox(box, promised.get(row.id) ?? null) };
   });
   const going = judged.flatMap(({ row, box }) => ('reason' in box ? [] : [row]));
-  const contentsById = await writtenOut(deps, claim.accountId, { rows: going, textsByKey });
+  const contentsById = await writtenOut(deps, claim.accountId, { now, rows: going, textsByKey });
   const breathe = createBreather(charsBetweenBreaths);
   const rendered: Rendered[] = [];
   for (const { row, box } of judged) {
@@ -158,12 +158,13 @@ const templateGone: Spoilt = {
 };
 
 type Writing = {
+  readonly now: Moment;
   readonly rows: readonly RenderRow[];
   readonly textsByKey: ReadonlyMap<string, TemplateTextRow>;
 };
 
 /**
- * A claim begins no other template after this long: its lane is wanted by other accounts, and its
+ * A round begins no other template after this long: its lane is wanted by other accounts, and its
  * lease does not last for ever. One call of a renderer has a bound of its own.
  */
 const writingMsMax = 5_000;
@@ -178,7 +179,7 @@ const noTimeLeft: Spoilt = {
 async function writtenOut(
   deps: EngineDeps,
   accountId: string,
-  { rows, textsByKey }: Writing,
+  { now, rows, textsByKey }: Writing,
 ): Promise<ReadonlyMap<string, Content>> {
   const contents = new Map<string, Content>();
   const breathe = createBreather(charsBetweenBreaths);
@@ -198,12 +199,13 @@ async function writtenOut(
       else others.push(row);
     }
   }
-  const until = deps.clock.monotonic() + writingMsMax;
+  let begun = 0;
   for (const [text, some] of rowsByText) {
-    if (deps.clock.monotonic() > until) {
+    if (begun > 0 && deps.clock.monotonic() > now.monotonic + writingMsMax) {
       for (const row of some) contents.set(row.id, noTimeLeft);
       continue;
     }
+    begun += 1;
     const results = await deps.renderer.render({
       // Not in the account's own queue: what people try out does not hold up what is due.
       asker: `${accountId} sending`,

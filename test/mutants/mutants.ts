@@ -14,6 +14,7 @@ import { secretMutants } from './secrets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copied = [
+  'scripts',
   'src',
   'test',
   'migrations',

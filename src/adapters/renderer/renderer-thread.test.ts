@@ -13,8 +13,8 @@ afterAll(() => renderer.close());
 
 /** Far longer than the limit, and short of memory: only a clock can tell. */
 const forever =
-  '{% for i in (1..900) %}{% for j in (1..900) %}{% for k in (1..900) %}{% if i == j %}{% endif %}' +
-  '{% endfor %}{% endfor %}{% endfor %}';
+  '{% for i in (1..900) %}{% for j in (1..900) %}{% for k in (1..900) %}' +
+  `${'{% if i == j %}{% endif %}'.repeat(40)}{% endfor %}{% endfor %}{% endfor %}`;
 
 let templates = 0;
 /** Another text each time: what took too long is remembered. */

@@ -29,8 +29,8 @@ const nested = Array.from(
 const headings = '{% for i in (1..110000) %}<h1>{% endfor %}';
 /** Neither long nor large: only a clock can tell. */
 const loops =
-  '{% for i in (1..900) %}{% for j in (1..900) %}{% for k in (1..900) %}{% if i == j %}{% endif %}' +
-  '{% endfor %}{% endfor %}{% endfor %}';
+  '{% for i in (1..900) %}{% for j in (1..900) %}{% for k in (1..900) %}' +
+  `${'{% if i == j %}{% endif %}'.repeat(40)}{% endfor %}{% endfor %}{% endfor %}`;
 const tooLong = 'took longer than 1 s to fill in; make it simpler';
 
 type Request = Pick<InjectOptions, 'method' | 'payload'> & { readonly url: string };
