@@ -3,14 +3,8 @@
  * notice.
  */
 
-export type Mutant = {
-  readonly name: string;
-  readonly file: string;
-  /** Every pair is replaced once; a text that is not there any more is an error of this list. */
-  readonly edits: readonly (readonly [from: string, to: string])[];
-  /** Test files, or so many seeds of the simulator. */
-  readonly noticedBy: readonly string[] | { readonly seeds: number };
-};
+import { boundMutants } from './bounds.ts';
+import type { Mutant } from './mutant.ts';
 
 const road = (name: string) => `test/integration/road/${name}.test.ts`;
 const http = (name: string) => `test/integration/http/${name}.test.ts`;
@@ -372,4 +366,5 @@ export const mutants: readonly Mutant[] = [
     ],
     noticedBy: [http('probes-things')],
   },
+  ...boundMutants,
 ];

@@ -3,6 +3,7 @@
  * its own: it tells how each of its routes is called well, and then only answers.
  */
 import type { AddressInfo } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { everyRoute, type Sample, tokenFor } from '../support/every-route.ts';
 import { createHttpWorld } from '../support/http.ts';
 import { samples } from '../support/samples.ts';
@@ -17,7 +18,13 @@ export type Told =
     }
   | { readonly what: 'token'; readonly token: string | null }
   | { readonly what: 'rss'; readonly mb: number }
-  | { readonly what: 'faults'; readonly stacks: readonly string[] };
+  | {
+      readonly what: 'faults';
+      readonly stacks: readonly string[];
+      /** Of the event loop, since it has begun to answer. */
+      readonly delayMsP99: number;
+      readonly delayMsMost: number;
+    };
 
 export type AskedOfServer =
   | { readonly what: 'token'; readonly route: string }
@@ -25,6 +32,7 @@ export type AskedOfServer =
   | { readonly what: 'end' };
 
 const samplesEach = 3;
+const delayResolutionMs = 10;
 
 function tell(told: Told): void {
   process.send?.(told);
@@ -51,6 +59,8 @@ async function main(url: string): Promise<void> {
   const ids = [await stage.dataset(), await stranger.draft(), await stranger.template()];
   await http.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = http.app.server.address() as AddressInfo;
+  const delays = monitorEventLoopDelay({ resolution: delayResolutionMs });
+  delays.enable();
   const answer = async (asked: AskedOfServer): Promise<void> => {
     switch (asked.what) {
       case 'token': {
@@ -63,7 +73,13 @@ async function main(url: string): Promise<void> {
       case 'rss':
         return tell({ what: 'rss', mb: Math.round(process.memoryUsage.rss() / 2 ** 20) });
       case 'end':
-        tell({ what: 'faults', stacks });
+        delays.disable();
+        tell({
+          what: 'faults',
+          stacks,
+          delayMsP99: Math.round(delays.percentile(99) / 1e6),
+          delayMsMost: Math.round(delays.max / 1e6),
+        });
         await http.close();
         process.disconnect();
     }

@@ -18,6 +18,7 @@ import {
   statusesOf,
 } from '../support/every-route.ts';
 import { type Document, type FuzzedCall, fuzzedCalls } from '../support/fuzz-calls.ts';
+import { largeCallOf } from '../support/large-calls.ts';
 import { startTestServer } from '../support/test-server.ts';
 import type { AskedOfServer, Told } from './fuzz-server.ts';
 
@@ -32,6 +33,9 @@ export type FuzzResult = {
   /** Of these, answered in no envelope at all, or not even with a hang-up. */
   readonly garbageUnanswered: number;
   readonly faults: readonly string[];
+  /** Of the event loop of the server. */
+  readonly delayMsP99: number;
+  readonly delayMsMost: number;
   readonly rssMbAtStart: number;
   readonly rssMbWarm: number;
   readonly rssMbMost: number;
@@ -62,9 +66,11 @@ export async function fuzz(callsEach: number, seed: number): Promise<FuzzResult>
   const began = Date.now();
   try {
     const found = await bombard(server, { callsEach, seed });
-    const { stacks: faults } = await server.ask({ what: 'end' }, 'faults');
+    const told = await server.ask({ what: 'end' }, 'faults');
+    const { stacks: faults, delayMsP99, delayMsMost } = told;
     await once(server.child, 'exit');
-    return { ...found, faults, seconds: Math.round((Date.now() - began) / 1000) };
+    const seconds = Math.round((Date.now() - began) / 1000);
+    return { ...found, faults, delayMsP99, delayMsMost, seconds };
   } finally {
     server.child.kill('SIGKILL');
     await database.stop();
@@ -135,6 +141,9 @@ async function bombard(server: Server, of: { readonly callsEach: number; readonl
       };
       const some = { numRuns: callsARound, seed: of.seed + round };
       const pending = fc.sample(fuzzedCalls(route, ground), some);
+      // One of each round is as large as the route takes, or a little larger.
+      const large = largeCallOf(route, ground, round);
+      if (large !== null) pending.push(large);
       let { token } = await server.ask({ what: 'token', route: route.name }, 'token');
       const lane = async (): Promise<void> => {
         for (let call = pending.pop(); call !== undefined; call = pending.pop()) {

@@ -119,6 +119,8 @@ restore: ${found.mails} mails of two steps, ${found.seconds} s
 const growthMbMax = 100;
 /** At any time: sixteen megabytes of JSON are some hundred while they are read. */
 const heldMbMax = 512;
+/** Of the event loop, under bodies up to every limit. */
+const delayMsP99Max = 100;
 
 async function proveFuzz(): Promise<boolean> {
   const found = await fuzz(Number(process.env.CALLS ?? 1_000), Number(process.env.SEED ?? 1));
@@ -135,12 +137,14 @@ fuzz: ${found.calls} calls of ${found.routes} routes over HTTP, ${found.seconds}
 | connections with what is no HTTP, or hardly | ${found.garbage} |
 | of these, answered with neither JSON nor a hang-up | ${found.garbageUnanswered} |
 | memory of the server, MB: before, warm, at most, in the end | ${memory.join(', ')} |
+| delay of its event loop, ms: 99th percentile, at most | ${found.delayMsP99}, ${found.delayMsMost} |
 `);
   for (const told of [...found.misfits, ...found.faults.slice(0, 10)]) console.log(told);
   return (
     found.misfitsInAll === 0 &&
     found.faults.length === 0 &&
     found.garbageUnanswered === 0 &&
+    found.delayMsP99 <= delayMsP99Max &&
     found.rssMbAtEnd - found.rssMbWarm <= growthMbMax &&
     found.rssMbMost <= heldMbMax
   );
