@@ -1,5 +1,5 @@
--- A file on its way in: its place among those of its account, with the bytes it may come to. Written before its first
--- piece is, and gone with its last: then its import counts. What has been silent for too long is swept.
+-- A file on its way in: a reservation against the limits of its account, with the bytes it may come to. Written before
+-- the first piece; deleted when its import is written, which counts from then on. A silent one is swept.
 create table upload (
   import_id uuid primary key,
   account_id uuid not null references account,

@@ -1,4 +1,4 @@
-/** Reads and writes the places of files on their way in, and counts what an account has open. */
+/** Reads and writes the reservations of files on their way in, and counts open files. */
 import { at } from './columns.ts';
 import { type Db, statement } from './database.ts';
 
@@ -53,7 +53,7 @@ const silentRows = statement<object>(
    returning 1`,
 );
 
-/** Cross-tenant: places of uploads whose process died, or of which nothing comes any more. */
+/** Cross-tenant: reservations of uploads whose process died, or whose client went silent. */
 export async function deleteSilentUploads(db: Db, before: number, limit: number): Promise<number> {
   return (await silentRows(db, at(before), limit)).length;
 }

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sortedJson } from './sorted-json.ts';
+import { sortedJson, sortedJsonParts } from './sorted-json.ts';
 
 it('is one text whatever the order of the fields, at any depth', () => {
   const one = { b: [{ d: 1.5, c: null }], a: 'x' };
@@ -10,4 +11,13 @@ it('is one text whatever the order of the fields, at any depth', () => {
 
 it('keeps the order of a list, which means something', () => {
   expect(sortedJson([2, 1])).toBe('[2,1]');
+});
+
+it('is the same text in parts', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.integer({ min: 0, max: 4 }), (value, levels) => {
+      expect([...sortedJsonParts(value, levels)].join('')).toBe(sortedJson(value));
+      expect(JSON.parse(sortedJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+  );
 });

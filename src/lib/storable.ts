@@ -1,10 +1,15 @@
 /** The place where it is known what PostgreSQL cannot hold, though JSON can say it. */
 
-const halfPair = /\p{Surrogate}/u;
+declare global {
+  interface String {
+    /** Of ES2024; every Node that we run on has it, and it is many times as fast as a pattern. */
+    isWellFormed(): boolean;
+  }
+}
 
 /** No NUL, and no half of a surrogate pair: `jsonb` refuses both, and `text` the first. */
 export function isStorable(text: string): boolean {
-  return !text.includes('\0') && !halfPair.test(text);
+  return text.isWellFormed() && !text.includes('\0');
 }
 
 /** 0001-01-01 and the last millisecond of 9999-12-31: further out an instant has no plain text. */

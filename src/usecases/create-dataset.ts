@@ -4,8 +4,8 @@ import { insertDataset, insertLeads } from '../db/datasets.ts';
 import type { Failure } from '../domain/failure.ts';
 import { invalid } from '../domain/failure.ts';
 import type { Dataset } from '../domain/lead/dataset.ts';
-import { columnsOf, rowFaults } from '../domain/lead/dataset.ts';
-import type { LeadData } from '../domain/lead/lead.ts';
+import { charsOf, columnsOf, rowFaults } from '../domain/lead/dataset.ts';
+import type { Lead, LeadData } from '../domain/lead/lead.ts';
 import { addressOf } from '../domain/lead/lead.ts';
 import type { Result } from '../lib/result.ts';
 import { failed, ok } from '../lib/result.ts';
@@ -42,13 +42,12 @@ export function createDataset(deps: DbDep & ClockDep & ChanceDep) {
     });
     await inTransaction(deps.db, async (tx) => {
       await insertDataset(tx, dataset);
-      await insertLeads(tx, {
-        accountId: caller.accountId,
-        datasetId: dataset.id,
-        from: 0,
-        leads,
-        now,
-      });
+      const into = { accountId: caller.accountId, datasetId: dataset.id, now };
+      let from = 0;
+      for (const batch of batchesOf(leads)) {
+        await insertLeads(tx, { ...into, from, leads: batch });
+        from += batch.length;
+      }
       await writeAudit(tx, caller, {
         chance: deps.chance,
         now: moment,
@@ -61,4 +60,21 @@ export function createDataset(deps: DbDep & ClockDep & ChanceDep) {
     });
     return ok(dataset);
   };
+}
+
+/** What is written out for one statement: some milliseconds, between which others have turns. */
+const batchCharsMax = 1024 * 1024;
+
+function* batchesOf(leads: readonly Lead[]): Generator<readonly Lead[]> {
+  let batch: Lead[] = [];
+  let chars = 0;
+  for (const lead of leads) {
+    batch.push(lead);
+    chars += charsOf(lead.data);
+    if (chars < batchCharsMax) continue;
+    yield batch;
+    batch = [];
+    chars = 0;
+  }
+  if (batch.length > 0) yield batch;
 }

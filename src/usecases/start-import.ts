@@ -49,7 +49,7 @@ export function startImport(deps: DbDep & ClockDep & ChanceDep) {
     return inTransaction(deps.db, async (tx): Promise<Result<Import, Failure>> => {
       // From here on the dataset is not deleted: whoever would sees the import.
       if (!(await holdDataset(tx, accountId, datasetId))) return failed(notFound('dataset'));
-      // Its place becomes that of the import, or was swept, and what it stored with it.
+      // From here on the import counts instead; without a reservation its chunks are swept.
       if (!(await deleteUpload(tx, accountId, made.id))) return failed(givenUp());
       await insertImport(tx, made);
       await notifyDue(tx);

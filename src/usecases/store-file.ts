@@ -50,8 +50,8 @@ export type StoreFileInput = {
 const chunkBytes = 256 * 1024;
 
 /**
- * Its place is taken before its first byte is stored, under the lock of its account: however many
- * come at once, they cannot go past the limits together.
+ * Its bytes are reserved before the first of them is stored, under the lock of its account: many
+ * uploads at once cannot go past the limits together.
  */
 export function storeFile(deps: DbDep & ClockDep & ChanceDep) {
   return async (caller: Caller, input: StoreFileInput): Promise<Result<StoredFile, Failure>> => {
@@ -63,7 +63,7 @@ export function storeFile(deps: DbDep & ClockDep & ChanceDep) {
     }
     const { real } = await deps.clock.read();
     const importId = deps.chance.uuid(real);
-    const refused = await takePlace(deps, {
+    const refused = await reserve(deps, {
       accountId,
       importId,
       bytes: Math.min(length, fileBytesMax),
@@ -88,13 +88,13 @@ export function discardFile(deps: DbDep) {
     forget(deps, caller.accountId, file.importId);
 }
 
-/** The place last: as long as any of it lies here, it counts. */
+/** The reservation last: the file counts for as long as any chunk of it is stored. */
 async function forget({ db }: DbDep, accountId: string, importId: string): Promise<void> {
   await deleteChunks(db, accountId, importId);
   await deleteUpload(db, accountId, importId);
 }
 
-function takePlace({ db }: DbDep, upload: Upload): Promise<Failure | null> {
+function reserve({ db }: DbDep, upload: Upload): Promise<Failure | null> {
   return inTransaction(db, async (tx) => {
     await lockAccount(tx, upload.accountId);
     const open = await countOpenFiles(tx, upload.accountId);

@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { boundMutants } from './bounds.ts';
 import { mutants } from './list.ts';
 import type { Mutant } from './mutant.ts';
 import { outsideMutants } from './outside.ts';
@@ -27,7 +28,7 @@ const sideBySide = 2;
 
 async function main(): Promise<number> {
   const asked = process.argv.slice(2).join(' ');
-  const all = [...mutants, ...outsideMutants, ...secretMutants];
+  const all = [...mutants, ...boundMutants, ...outsideMutants, ...secretMutants];
   const chosen = all.filter((mutant) => mutant.name.includes(asked));
   const queue = [...chosen.entries()];
   const lines: string[] = [];

@@ -5,7 +5,7 @@ import { createValueCount } from './count-values.ts';
 function countOf(text: string, pieceBytes = text.length): number {
   const bytes = Buffer.from(text);
   const count = createValueCount();
-  let total = count(new Uint8Array());
+  let total = count(Buffer.alloc(0));
   for (let from = 0; from < bytes.length; from += pieceBytes) {
     total = count(bytes.subarray(from, from + pieceBytes));
   }

@@ -13,20 +13,43 @@ const openBrace = 0x7b;
  * Each call is given the next piece and answers the count so far: lists and objects, and what
  * stands in them. Never less than there are; an empty list or object counts twice.
  */
-export function createValueCount(): (piece: Uint8Array) => number {
+export function createValueCount(): (piece: Buffer) => number {
   let count = 1;
   let isText = false;
   let isEscaped = false;
   return (piece) => {
-    for (let at = 0; at < piece.length; at++) {
-      const byte = piece[at];
-      if (isEscaped) isEscaped = false;
-      else if (isText) {
-        if (byte === quote) isText = false;
-        else if (byte === backslash) isEscaped = true;
-      } else if (byte === quote) isText = true;
-      else if (byte === comma || byte === openBracket || byte === openBrace) count++;
+    const find = createFinder(piece);
+    let at = 0;
+    while (at < piece.length) {
+      if (isEscaped) {
+        isEscaped = false;
+        at++;
+      } else if (isText) {
+        const end = find.quote(at);
+        const escaped = find.backslash(at);
+        isEscaped = escaped < end;
+        isText = isEscaped || end === piece.length;
+        at = Math.min(escaped, end) + 1;
+      } else {
+        const byte = piece[at];
+        if (byte === quote) isText = true;
+        else if (byte === comma || byte === openBracket || byte === openBrace) count++;
+        at++;
+      }
     }
     return count;
   };
+}
+
+/** Texts are most of what arrives: they are passed over by a search, not byte by byte. */
+function createFinder(piece: Buffer) {
+  const next = (byte: number) => {
+    let found = -1;
+    return (from: number): number => {
+      if (found < from) found = piece.indexOf(byte, from);
+      if (found === -1) found = piece.length;
+      return found;
+    };
+  };
+  return { quote: next(quote), backslash: next(backslash) };
 }

@@ -1,4 +1,5 @@
 /** The place where one route is served: what is asked, and what is answered. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import { bodyLimitOf } from '../../contract/shared/body-limit.ts';
@@ -96,6 +97,8 @@ async function respond(
   assert(caller !== null || route.open === true, 'nobody is served before they were admitted');
   const asked = { surface, endpoint, about: aboutOf(request) };
   const { query, body } = inputOf(request, asked);
+  // To check a large body takes as long as to parse it, and so does its hash: others have a turn.
+  if (route.bodyLimit !== undefined) await nextTurn();
   const ifMatch = request.headers['if-match'] ?? null;
   const key = idempotencyKeyOf(request, route);
   const bare = { caller, client, params, query, body, ifMatch, retrySafe: key !== null };
@@ -158,12 +161,12 @@ type Repeatable = Received & {
   readonly key: string;
 };
 
-function onceOnly(of: Repeatable): Promise<Told> {
+async function onceOnly(of: Repeatable): Promise<Told> {
   const { request, service, asked, call, file, accountId, key } = of;
   const { route, handlerOver } = asked.endpoint;
   const { method, effect = 'inside' } = route;
   const path = plainPathOf(service.surface, route, call.params) + ownOf(route, call);
-  const requestHash = requestHashOf(request, file?.hash ?? null);
+  const requestHash = await requestHashOf(request, file?.hash ?? null);
   const work = async (deps: Deps) => outcomeOf(asked, await handlerOver(deps)(call));
   const once = service.once[effect];
   const named = { accountId, method, path, key, requestHash };

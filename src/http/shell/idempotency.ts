@@ -1,9 +1,10 @@
 /** The place where a mutation that may come twice is recognised, and answered as the first time. */
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import type { Route } from '../../contract/shared/route.ts';
 import { assert } from '../../lib/assert.ts';
-import { sha256 } from '../../lib/sha256.ts';
-import { sortedJson } from '../../lib/sorted-json.ts';
+import { sortedJsonParts } from '../../lib/sorted-json.ts';
 import type { Once, OnceRequest, OnceWork } from '../../usecases/answer-once.ts';
 import { idempotencyKeyLengthMax } from './limits.ts';
 import type { Outcome } from './outcome.ts';
@@ -30,10 +31,28 @@ export function idempotencyKeyOf(request: FastifyRequest, route: Route): string 
  * What the caller may not change under the same key: body, query, and the version they meant to
  * change. Fields in another order are the same body; of a file it is the content.
  */
-export function requestHashOf(request: FastifyRequest, fileHash: string | null): Buffer {
+export async function requestHashOf(
+  request: FastifyRequest,
+  fileHash: string | null,
+): Promise<Buffer> {
   const ifMatch = request.headers['if-match'] ?? null;
-  return sha256(sortedJson([fileHash ?? request.body ?? {}, request.query, ifMatch]));
+  const hash = createHash('sha256');
+  let chars = 0;
+  const all = [fileHash ?? request.body ?? {}, request.query, ifMatch];
+  for (const part of sortedJsonParts(all, levelsOfRows)) {
+    hash.update(part);
+    chars += part.length;
+    if (chars < hashedCharsMax) continue;
+    chars = 0;
+    await nextTurn();
+  }
+  return hash.digest();
 }
+
+/** All of it, the body, its rows: each of them is written out by itself. */
+const levelsOfRows = 3;
+/** Hashed at once, before others have a turn. */
+const hashedCharsMax = 1024 * 1024;
 
 /** The path as the route writes it: one spelling of an id, no slash at the end. */
 export function plainPathOf(surface: Surface, route: Route, params: Params): string {

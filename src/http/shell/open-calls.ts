@@ -1,7 +1,7 @@
 /**
  * Counts the calls that last: event streams, files that leave and files that come in. Of one key or
  * session, and of one account, only so many are open in this process at a time; each holds memory,
- * a connection and a place in every round of looking.
+ * a connection and a share of what is looked at every second.
  */
 import type { Route } from '../../contract/shared/route.ts';
 import type { Caller } from '../../usecases/caller.ts';

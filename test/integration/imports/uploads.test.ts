@@ -57,9 +57,10 @@ describe('of many at once only so many are taken', () => {
     const decided = count - expectedOf(length);
     const refused: string[] = [];
     await new Promise<void>((resolve) => {
-      for (const one of told) {
-        void one.then((code) => refused.push(code) === decided && resolve());
-      }
+      const count = (code: string): void => {
+        if (refused.push(code) === decided) resolve();
+      };
+      for (const one of told) one.then(count, () => count('thrown'));
     });
     expect(refused).toEqual(refused.map(() => 'LIMIT_REACHED'));
     for (const { begin } of files) begin();
@@ -85,7 +86,7 @@ describe('of many at once only so many are taken', () => {
   });
 });
 
-describe('a place that was taken is given back', () => {
+describe('a reservation is released', () => {
   async function fill(): Promise<void> {
     for (let n = 0; n < openImportsMax; n++) await upload(world, datasetId, people(1));
   }
@@ -138,7 +139,7 @@ describe('a place that was taken is given back', () => {
   });
 });
 
-describe('what came too late has no place any more', () => {
+describe('what came too late has no reservation any more', () => {
   const late = { code: 'FILE_NOT_READABLE', message: expect.stringContaining('send it again') };
 
   it('neither a further piece', async () => {
