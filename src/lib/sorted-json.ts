@@ -27,7 +27,7 @@ export function* sortedJsonParts(value: unknown, levels: number): Generator<stri
   yield `${isEmpty ? before : ''}${isList ? ']' : '}'}`;
 }
 
-/** By hand: with a function that `JSON.stringify` calls for each member it takes three times as long. */
+/** By hand: `JSON.stringify` with a function for each member takes three times as long. */
 function written(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`;

@@ -1,4 +1,4 @@
-/** Uploads under way count against the limits of their account before anything of them is stored. */
+/** Uploads under way count against the limits of their account before a byte is stored. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, createPool } from '../../../src/db/database.ts';
 import { openImportBytesMax, openImportsMax } from '../../../src/domain/import/import-limits.ts';
