@@ -129,6 +129,12 @@ describe('a key whose maker is no member any more', () => {
   });
 
   it('goes on elsewhere, where they are a member, as what they are there', async () => {
+    // Only whoever has proved their address makes further accounts.
+    await http.world.db
+      .updateTable('person')
+      .set({ email_proved_at: new Date().toISOString() as never, home_account_id: null })
+      .where('id', '=', grace.userId)
+      .execute();
     const made = await ask(http, 'POST /accounts', { browser: grace, body: { name: 'Second' } });
     const second = made.body.account_id;
     const { key } = await keyOfGrace({ account_ids: [ada.accountId, second] });
