@@ -49,6 +49,23 @@ async function makeTemplate(body: string, format: 'text' | 'html' = 'html'): Pro
   return (made.json() as { template_id: string }).template_id;
 }
 
+/** A member of the attacker's account whom a test may go to. */
+async function provedMember(): Promise<string> {
+  const email = 'attacker@ours.example';
+  const proved = new Date().toISOString() as never;
+  await http.world.db
+    .updateTable('person')
+    .set({ email, password_hash: 'a hash', email_proved_at: proved, home_account_id: null })
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('membership')
+        .select('person_id')
+        .where('account_id', '=', attacker.accountId),
+    )
+    .execute();
+  return email;
+}
+
 /** The words of the fault at the body. */
 async function faultOf(answer: Awaited<ReturnType<typeof ask>>) {
   const { details } = answer.json() as { details?: { loc: string[]; msg: string }[] };
@@ -73,7 +90,8 @@ describe('a template that makes more HTML than a mail may hold', () => {
       url: `/templates/${id}/preview`,
       payload: {},
     });
-    const mail = { template_id: id };
+    const to = await provedMember();
+    const mail = { template_id: id, to };
     const testMail = await ask(attacker, {
       method: 'POST',
       url: `/aliases/${aliasId}/test-send`,
