@@ -5,7 +5,7 @@ export const boundMutants: readonly Mutant[] = [
   {
     name: 'the rest of a refused body is not read: its connection stands still',
     file: 'src/http/shell/unread-body.ts',
-    edits: [['  request.resume();\n', '']],
+    edits: [['async (request, reply) => dropRest(request.raw, reply)', 'async () => undefined']],
     noticedBy: [http('refused-bodies')],
   },
   {
