@@ -778,7 +778,7 @@ export type PauseAliasRequest = {
 
 export type TestSendRequest = {
     /**
-     * A member of the account who can sign in. Left out: whoever asks, if a person does.
+     * A member who can sign in and has proved their address. Left out: whoever asks, if a person does.
      */
     to?: string;
     template_id?: string;
