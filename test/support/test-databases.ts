@@ -28,7 +28,7 @@ export async function createTemplate(serverUrl: string): Promise<Template> {
 }
 
 export async function dropTemplate({ serverUrl, name }: Template): Promise<void> {
-  await runOn(serverUrl, `drop database if exists ${name} with (force)`);
+  await dropDatabase(serverUrl, name);
 }
 
 export async function copyTemplate({ serverUrl, name }: Template): Promise<TestDatabase> {
@@ -38,7 +38,7 @@ export async function copyTemplate({ serverUrl, name }: Template): Promise<TestD
   return {
     url: urlOn(serverUrl, copy),
     drop: async () => {
-      await runOn(serverUrl, `drop database if exists ${copy} with (force)`);
+      await dropDatabase(serverUrl, copy);
     },
   };
 }
@@ -52,7 +52,7 @@ export async function dropLeftovers(serverUrl: string): Promise<void> {
   for (const name of names) {
     const madeMs = Number.parseInt(name.split('_')[2] ?? '', 36);
     if (Date.now() - madeMs < leftoverMs) continue;
-    await runOn(serverUrl, `drop database if exists ${name} with (force)`);
+    await dropDatabase(serverUrl, name);
   }
 }
 
@@ -64,6 +64,27 @@ function urlOn(serverUrl: string, database: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${database}`;
   return url.href;
+}
+
+const dropTriesMax = 100;
+const dropRetryMs = 100;
+const insufficientPrivilege = '42501';
+
+/**
+ * The role of the tests is no superuser, and may not end a worker of the server that cleans the
+ * database up at this moment: it is waited for.
+ */
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await runOn(serverUrl, `drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      const isBusy = error instanceof pg.DatabaseError && error.code === insufficientPrivilege;
+      if (!isBusy || tries >= dropTriesMax) throw error;
+      await new Promise((resolve) => setTimeout(resolve, dropRetryMs));
+    }
+  }
 }
 
 /** The first column of the rows, if there are any. */
