@@ -86,11 +86,17 @@ async function prepare(product: Product, db: pg.Pool): Promise<Ground> {
   const mailbox = { address: 'me@example.org', display_name: 'Me', provider: 'sandbox' };
   const alias = await post('/aliases', { ...mailbox, daily_cap: 10_000 });
   await post(`/aliases/${alias['alias_id']}/verify`, {});
+  // Tests go to members who can sign in and have proved their address.
+  await db.query(
+    `update person set email = $1, password_hash = 'a hash', email_proved_at = now()`,
+    [provedAddress],
+  );
   const template = async (body: string): Promise<string> => {
     const words = { name: 'T', subject: 'Hello', body: 'Hello.', body_format: 'html' };
     const id = `${(await post('/templates', words))['template_id']}`;
     // Past the door: what was stored before a bound was there is rendered, too.
     await db.query('update template_version set body = $2 where template_id = $1', [id, body]);
+    await db.query('update template set body = $2 where id = $1', [id, body]);
     return id;
   };
   const campaign = async (templateId: string, leads: number): Promise<string> => {
@@ -162,6 +168,8 @@ async function countAccepted(db: pg.Pool, campaignIds: readonly string[]): Promi
   return Number(rows[0]?.count);
 }
 
+const provedAddress = 'owner@example.org';
+
 type Attack = { readonly name: string; readonly url: string; readonly body: object };
 
 function attacksOn({ aliasId, loopId, nestedId }: Ground): readonly Attack[] {
@@ -180,7 +188,7 @@ function attacksOn({ aliasId, loopId, nestedId }: Ground): readonly Attack[] {
     {
       name: 'the loop, sent as a test',
       url: `/api/v1/aliases/${aliasId}/test-send`,
-      body: { template_id: loopId, data: { a: 'b' } },
+      body: { template_id: loopId, data: { a: 'b' }, to: provedAddress },
     },
   ];
 }
