@@ -187,8 +187,8 @@ export async function listKeys(
       ) as account_ids
     from api_key_account as reach
       join api_key as key on key.id = reach.api_key_id
-      left join membership as maker on maker.account_id = reach.account_id
-        and maker.person_id = key.person_id
+      left join (select account_id, person_id, role from membership) as maker
+        on maker.account_id = reach.account_id and maker.person_id = key.person_id
     where reach.account_id = ${list.accountId} and revoked_at is null and ${before(list.after)}
     order by key.created_at desc, id desc
     limit ${list.limit}

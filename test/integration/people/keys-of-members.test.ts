@@ -115,6 +115,30 @@ describe('a key whose maker became something else', () => {
   });
 });
 
+describe('a list of keys', () => {
+  it('goes on after its first page', async () => {
+    const made = [await keyOfGrace(), await keyOfGrace(), await keyOfGrace()].map(({ id }) => id);
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const query = `limit=1${cursor}`;
+      const page = await http.send({
+        method: 'GET',
+        url: `/api/v1/api-keys?${query}`,
+        headers: { cookie: grace.cookie },
+      });
+      expect(page.statusCode).toBe(200);
+      const { items, next_cursor: next } = page.json() as {
+        items: { id: string }[];
+        next_cursor: string | null;
+      };
+      seen.push(...items.map(({ id }) => id));
+      cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`;
+    } while (cursor !== '');
+    expect(seen.filter((id) => made.includes(id))).toEqual(made.toReversed());
+  });
+});
+
 describe('a key whose maker is no member any more', () => {
   it('is not valid at home, on any process, and hears no more events', async () => {
     const { key, id } = await keyOfGrace();
